@@ -29,8 +29,8 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
     // The title of the file in which a question is read; the author's own does not matter to it.
     private const string Title = "# T\n\n";
 
-    // The search for suggestions ends somewhere in a file with many misspelt names: see DiagnosticBag.
-    private const int MaximumProblems = 100;
+    // The search for suggestions ends somewhere in a file with many misspelt claims: see DiagnosticBag.
+    private const int MaximumMisspelt = 100;
 
     // These name a line of the file or the number of a question, or follow from what may go on behind the question.
     private static readonly HashSet<DiagnosticDefinition> NotLocal =
@@ -314,7 +314,9 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
         }
 
         List<QuizDiagnostic> problems = [.. parts.SelectMany(part => part.Part.Problems.Select(problem => Moved(problem, part.Start)))];
-        if (problems.Count > MaximumProblems) return null;
+        var misspelt = problems.Count(problem =>
+            problem.Definition == Definitions.ErratumClaimUnknown || problem.Definition == Definitions.TranslatedClaimUnknown);
+        if (misspelt > MaximumMisspelt) return null;
         List<QuizOutline> outlines = [.. parts.Select(part => part.Start == 0 ? part.Part.Outline : part.Part.Outline.Moved(part.Start))];
         var missing = new DiagnosticBag();
         if (translation is not null)
