@@ -16,17 +16,7 @@ tree="$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 mkdir -p -- "$1"
 feed="$(cd -- "$1" && pwd)"
 
-# In a copy: another version would invalidate every later build of the tree.
-if [[ ! -f $feed/version ]]; then
-    version="0.1.0-sample.$(date +%s).$$"
-    copy="$(mktemp -d)"
-    trap 'rm -rf -- "$copy"' EXIT
-    tar -C "$tree" --exclude=bin --exclude=obj --exclude=artifacts --exclude=node_modules --exclude=.git -cf - . | tar -C "$copy" -xf -
-    for project in runtime content numerics/memory; do
-        dotnet pack "$copy/$project" -c Release -o "$feed" -p:Version="$version" -p:RunAnalyzers=false --verbosity quiet
-    done
-    printf '%s' "$version" >"$feed/version"
-fi
+[[ -f $feed/version ]] || "$tree/eng/feed.sh" "$feed" runtime content numerics/memory >/dev/null
 [[ $# -eq 3 ]] || exit 0
 
 name="$2"

@@ -85,11 +85,11 @@ public sealed class QuizGenerator : IIncrementalGenerator
             .Select((lengths, _) => lengths.Left.Concat(lengths.Right).Sum(length => (long)length) >= TextTable.PackedFrom)
             .WithTrackingName(PackingStep);
 
-        var marksEditions = context.AnalyzerConfigOptionsProvider.Select((options, _) => Edition.IsWanted(options.GlobalOptions));
+        var editEffect = context.AnalyzerConfigOptionsProvider.Select((options, _) => Edition.EffectIn(options.GlobalOptions));
 
-        IncrementalValuesProvider<(QuizName? Name, QuizModel? Model, bool PacksTexts, bool MarksEdition)> outputs = models
+        IncrementalValuesProvider<(QuizName? Name, QuizModel? Model, bool PacksTexts, EditEffect Effect)> outputs = models
             .Combine(names)
-            .Combine(packsTexts.Combine(marksEditions))
+            .Combine(packsTexts.Combine(editEffect))
             .Select((pair, _) => (pair.Left.Right.Find(pair.Left.Left.Path), pair.Left.Left.Model, pair.Right.Left, pair.Right.Right))
             .WithTrackingName(OutputsStep);
 
@@ -97,36 +97,53 @@ public sealed class QuizGenerator : IIncrementalGenerator
         {
             // Of two files with one class the first keeps it, and a namespace keeps its name; the analyzer reports the other file.
             if (quiz.Name is not { IsFree: true } name || quiz.Model is null) return;
-            AddSource(output, name.Path, name.HintName, name.Target, quiz.MarksEdition ? "" : null, cancellation =>
-                QuizEmitter.Emit(quiz.Model, name.Target, name.Languages, quiz.PacksTexts, cancellation));
+            AddSource(
+                output,
+                name.Path,
+                name.HintName,
+                cancellation => QuizEmitter.Emit(quiz.Model, name.Target, name.Languages, quiz.PacksTexts, cancellation),
+                (code, cancellation) => quiz.Effect switch
+                {
+                    EditEffect.Restart => Edition.Emit(code, name.Target, "", cancellation),
+                    EditEffect.Reload => QuizEmitter.EmitReload(quiz.Model, name.Target, name.Languages, cancellation),
+                    _ => null,
+                });
         });
 
         var translationOutputs = translations
-            .Combine(packsTexts.Combine(marksEditions))
+            .Combine(packsTexts.Combine(editEffect))
             .Select((pair, _) => (
-                pair.Left.Name, pair.Left.Original, pair.Left.Model, PacksTexts: pair.Right.Left, MarksEdition: pair.Right.Right))
+                pair.Left.Name, pair.Left.Original, pair.Left.Model, PacksTexts: pair.Right.Left, Effect: pair.Right.Right))
             .WithTrackingName(TranslationOutputsStep);
 
         context.RegisterSourceOutput(translationOutputs, (output, quiz) =>
         {
             var name = quiz.Name;
             var target = name.Original!.Target with { FileName = Path.GetFileName(name.Path) };
-            AddSource(output, name.Path, name.HintName, target, quiz.MarksEdition ? name.Language : null, cancellation =>
-                QuizEmitter.EmitTranslation(
-                    quiz.Original, quiz.Model ?? QuizModel.Empty, name.Language, target, quiz.PacksTexts, cancellation));
+            var model = quiz.Model ?? QuizModel.Empty;
+            AddSource(
+                output,
+                name.Path,
+                name.HintName,
+                cancellation => QuizEmitter.EmitTranslation(quiz.Original, model, name.Language, target, quiz.PacksTexts, cancellation),
+                (code, cancellation) => quiz.Effect switch
+                {
+                    EditEffect.Restart => Edition.Emit(code, target, name.Language, cancellation),
+                    EditEffect.Reload => QuizEmitter.EmitTranslationReload(quiz.Original, model, name.Language, target, cancellation),
+                    _ => null,
+                });
         });
 
         GeneratorReport.Register(context, files, _onFile);
     }
 
-    // An edition is that of a language, or of the original where this is empty; null for none.
+    // The second file, of what is emitted into the first, is for 'dotnet watch'; null for none.
     private void AddSource(
         SourceProductionContext output,
         string path,
         string hintName,
-        EmissionTarget target,
-        string? edition,
-        Func<Cancellation, string> emit)
+        Func<Cancellation, string> emit,
+        Func<string, Cancellation, string?> emitEdition)
     {
         try
         {
@@ -134,8 +151,7 @@ public sealed class QuizGenerator : IIncrementalGenerator
             var cancellation = new Cancellation(output.CancellationToken, _onLook);
             var code = emit(cancellation);
             output.AddSource(hintName, ToSource(code));
-            if (edition is not null)
-                output.AddSource(Edition.HintNameOf(hintName), ToSource(Edition.Emit(code, target, edition, cancellation)));
+            if (emitEdition(code, cancellation) is { } edition) output.AddSource(Edition.HintNameOf(hintName), ToSource(edition));
         }
         catch (Exception exception) when (InternalError.Covers(exception))
         {

@@ -17,6 +17,9 @@ internal sealed class QuizEmitter
 {
     private const string Runtime = "global::QuizKit.";
 
+    // The class with the factories of claims. No id becomes a name that begins with an underscore.
+    private const string ClaimFactories = "_Claims";
+
     // What the constructors of questions take where nothing is said.
     private const string DefaultLanguage = "en";
 
@@ -102,6 +105,23 @@ internal sealed class QuizEmitter
         return emitter._code.ToString();
     }
 
+    /// <summary>Writes what replaces the questions of a running program by those of the edited quiz, when hot reload has changed the code.</summary>
+    public static string EmitReload(QuizModel quiz, EmissionTarget target, IReadOnlyList<string> languages, Cancellation cancellation)
+    {
+        var emitter = new QuizEmitter(quiz, target, packsTexts: false, cancellation);
+        emitter.WriteReload(languages);
+        return emitter._code.ToString();
+    }
+
+    /// <summary>Writes what replaces the claims of a translation. Its questions are created again when the new quiz is asked for them.</summary>
+    public static string EmitTranslationReload(
+        QuizModel original, QuizModel translation, string language, EmissionTarget target, Cancellation cancellation)
+    {
+        var emitter = new QuizEmitter(original, target, packsTexts: false, cancellation);
+        emitter.WriteTranslationReload(translation, language);
+        return emitter._code.ToString();
+    }
+
     /// <summary>The class of a translation. No id becomes a name that begins with an underscore.</summary>
     public static string NestedClassOf(string language) => "_" + language.Replace('-', '_');
 
@@ -128,16 +148,16 @@ internal sealed class QuizEmitter
         {
             WriteSummary($"{question.Number}. {Heading(question)}{question.Prompt.UnicodeText}");
             var (name, factory) = (_names[question.MemberName], _factories[question.MemberName]);
-            _code.Line($"public static {Runtime}{QuestionType(question)} {name} {{ get; }} = {factory}();");
+            _code.Line($"public static {Runtime}{QuestionType(question)} {name} {{ get; private set; }} = {factory}();");
             _code.Line();
         }
 
         // Static initializers run in the order of the text: the quiz comes after the questions that it holds.
         WriteSummary("The whole quiz: its questions in order, and every claim they make.");
-        _code.Line($"public static {Runtime}Quiz Quiz {{ get; }} = {_quizFactory}();");
+        _code.Line($"public static {Runtime}Quiz Quiz {{ get; private set; }} = {_quizFactory}();");
         _code.Line();
         WriteSummary("The claims that this quiz makes, by name.");
-        WriteClaims("public static class Claims", AllClaims());
+        WriteClaims("public static partial class Claims", [.. AllClaims()]);
         WriteTags();
         WriteChecks();
         WriteFactory("Quiz", _quizFactory, NewQuiz(
@@ -155,18 +175,15 @@ internal sealed class QuizEmitter
         if (_target.Namespace.Length > 0) _code.Open($"namespace {_target.Namespace}");
         _code.Open($"public static partial class {_target.ClassName}");
         _code.Line(GeneratedCode);
-        _code.Open($"private static class {NestedClassOf(language)}");
+        _code.Open($"private static partial class {NestedClassOf(language)}");
         var outer = $"global::{_target.FullName}.";
-        var known = AllClaims().ToDictionary(pair => pair.Claim.Id, pair => pair.Claim, StringComparer.Ordinal);
         var translated = translation.Questions.ToDictionary(question => question.Id, StringComparer.Ordinal);
-        var quoted = new List<(QuestionModel, ClaimModel)>();
-        foreach ((var question, var claim) in ClaimsOf(translation))
-        {
-            if (claim.Equals(known[claim.Id])) _claims[claim.Id] = outer + _claims[claim.Id];
-            else quoted.Add((question, claim));
-        }
+        var quoted = QuotedClaims(translation);
+        var ownIds = new HashSet<string>(quoted.Select(pair => pair.Claim.Id), StringComparer.Ordinal);
+        foreach ((_, var claim) in ClaimsOf(translation).Where(pair => !ownIds.Contains(pair.Claim.Id)))
+            _claims[claim.Id] = outer + _claims[claim.Id];
 
-        if (quoted.Count > 0) WriteClaims("private static class Claims", quoted);
+        if (quoted.Count > 0) WriteClaims("private static partial class Claims", quoted);
         string[] questions =
         [
             .. _quiz.Questions.Select(question => translated.ContainsKey(question.Id)
@@ -182,13 +199,79 @@ internal sealed class QuizEmitter
         if (_target.Namespace.Length > 0) _code.Close();
     }
 
-    private void WriteClaims(string declaration, IEnumerable<(QuestionModel, ClaimModel)> claims)
+    // Claims first, then the questions that hold them, then the quiz that holds those.
+    private void WriteReload(IReadOnlyList<string> languages)
+    {
+        WriteHead();
+        _code.Line($"[assembly: global::System.Reflection.Metadata.MetadataUpdateHandler(typeof(global::{_target.FullName}._HotReload))]");
+        if (_target.Namespace.Length > 0) _code.Open($"namespace {_target.Namespace}");
+        _code.Open($"public static partial class {_target.ClassName}");
+        WriteClaimReload("public", [.. AllClaims()]);
+        _code.Line(GeneratedCode);
+        _code.Open("internal static class _HotReload");
+        _code.Open("internal static void ClearCache(global::System.Type[] types)");
+        _code.Line("Claims._Reload();");
+        foreach (var language in languages) _code.Line($"{NestedClassOf(language)}._Reload();");
+        foreach (var question in _quiz.Questions) _code.Line($"{_names[question.MemberName]} = {_factories[question.MemberName]}();");
+        _code.Line($"Quiz = {_quizFactory}();");
+        _code.Close();
+        _code.Close();
+        _code.Close();
+        if (_target.Namespace.Length > 0) _code.Close();
+    }
+
+    private void WriteTranslationReload(QuizModel translation, string language)
+    {
+        WriteHead();
+        if (_target.Namespace.Length > 0) _code.Open($"namespace {_target.Namespace}");
+        _code.Open($"public static partial class {_target.ClassName}");
+        _code.Open($"private static partial class {NestedClassOf(language)}");
+        var quoted = QuotedClaims(translation);
+        if (quoted.Count > 0) WriteClaimReload("private", quoted);
+        _code.Open("internal static void _Reload()");
+        if (quoted.Count > 0) _code.Line("Claims._Reload();");
+        _code.Close();
+        _code.Close();
+        _code.Close();
+        if (_target.Namespace.Length > 0) _code.Close();
+    }
+
+    private void WriteClaimReload(string access, List<(QuestionModel Question, ClaimModel Claim)> claims)
+    {
+        _code.Open($"{access} static partial class Claims");
+        _code.Open("internal static void _Reload()");
+        foreach ((_, var claim) in claims) _code.Line($"{claim.MemberName} = {ClaimFactory(claim)};");
+        _code.Close();
+        _code.Close();
+        _code.Line();
+    }
+
+    // The claims whose words a translation has its own of.
+    private List<(QuestionModel Question, ClaimModel Claim)> QuotedClaims(QuizModel translation)
+    {
+        var known = AllClaims().ToDictionary(pair => pair.Claim.Id, pair => pair.Claim, StringComparer.Ordinal);
+        return [.. ClaimsOf(translation).Where(pair => !pair.Claim.Equals(known[pair.Claim.Id]))];
+    }
+
+    private void WriteClaims(string declaration, List<(QuestionModel Question, ClaimModel Claim)> claims)
     {
         _code.Open(declaration);
-        foreach ((var question, var claim) in claims)
+        foreach ((_, var claim) in claims)
         {
             WriteSummary(claim.Statement.UnicodeText);
-            var created = New(
+            _code.Lines($$"""
+                public static {{Runtime}}Claim {{claim.MemberName}} { get; private set; } = {{ClaimFactory(claim)}};
+
+                """);
+        }
+
+        _code.Close();
+        _code.Line();
+        if (claims.Count == 0) return;
+        _code.Open($"private static class {ClaimFactories}");
+        foreach ((var question, var claim) in claims)
+        {
+            WriteFactory("Claim", "Create" + claim.MemberName, New(
                 "Claim",
                 Literal.String(claim.Id),
                 Literal.String(question.Id),
@@ -197,16 +280,14 @@ internal sealed class QuizEmitter
                 ArrayOf("double", [.. claim.Values.Select(Literal.Double)]),
                 $"{Runtime}ExpectedVerdict.{claim.Expected}",
                 Bool(claim.IsExistential),
-                Literal.StringOrNull(claim.NotExecutableReason));
-            _code.Lines($$"""
-                public static {{Runtime}}Claim {{claim.MemberName}} { get; } = {{created}};
-
-                """);
+                Literal.StringOrNull(claim.NotExecutableReason)), "internal");
         }
 
         _code.Close();
         _code.Line();
     }
+
+    private static string ClaimFactory(ClaimModel claim) => $"{ClaimFactories}.Create{claim.MemberName}()";
 
     private void WriteTags()
     {

@@ -1,4 +1,4 @@
-// A constant that changes with a quiz, so that 'dotnet watch' starts the program again when the quiz has changed.
+// What 'dotnet watch' does with an edited quiz: it starts the program again, or the program gets the new questions.
 
 using System.Globalization;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -7,16 +7,37 @@ using QuizKit.Language.Text;
 
 namespace QuizKit.Generator.Project;
 
+/// <summary>What an edited quiz does to a running program.</summary>
+internal enum EditEffect
+{
+    /// <summary>Nothing: the program keeps its questions.</summary>
+    None,
+
+    /// <summary>The program starts again.</summary>
+    Restart,
+
+    /// <summary>The program gets the new questions and goes on.</summary>
+    Reload,
+}
+
 /// <summary>
-/// Hot reload replaces the code that creates the questions, but the running program has its questions already. No edit of a constant
-/// can be applied to a running program, and so the tool that watches starts it again.
+/// Hot reload replaces the code that creates the questions, but the running program has its questions already. Either a constant
+/// changes with the quiz, which can be applied to no running program, so that the tool that watches starts it again; or a handler of
+/// hot reload creates the questions again. A program that reads them once, as one on a terminal, needs the first.
 /// </summary>
 internal static class Edition
 {
-    private const string Property = "build_property.QuizKitRestartsOnEdit";
+    private const string RestartProperty = "build_property.QuizKitRestartsOnEdit";
 
-    public static bool IsWanted(AnalyzerConfigOptions globalOptions) =>
-        globalOptions.TryGetValue(Property, out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+    private const string ReloadProperty = "build_property.QuizKitReloadsOnEdit";
+
+    public static EditEffect EffectIn(AnalyzerConfigOptions globalOptions)
+    {
+        return IsTrue(RestartProperty) ? EditEffect.Restart : IsTrue(ReloadProperty) ? EditEffect.Reload : EditEffect.None;
+
+        bool IsTrue(string property) =>
+            globalOptions.TryGetValue(property, out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+    }
 
     public static string HintNameOf(string hintName) => hintName.Substring(0, hintName.Length - ".g.cs".Length) + ".edition.g.cs";
 

@@ -40,7 +40,8 @@ internal sealed class SlipRepair
         @"(?<![^\r\n])[ \t>]{0,50}(?:
             (?<odd>[\p{Cf}\p{Zs}-[ ]][\p{Cf}\p{Zs}\t]{0,50})(?<mark>\#{1,6}[ \t]|(?:[-+*]|[0-9]{1,9}[.)])[ \t]|>|```|~~~|\$\$|<!--)
             |(?<mark>[-+*]|[0-9]{1,9}[.)])(?<odd>\p{Cf}{0,50}[\p{Zs}-[ ]][\p{Cf}\p{Zs}]{0,50}|\p{Cf}{1,50}[ \t]{1,50})(?=[^\s])
-            |(?:[-+*]|[0-9]{1,9}[.)])[ \t]{1,50}(?<mark>\[(?<odd>[\p{Cf}\p{Zs}xX]{1,50})\])(?=[ \t]))",
+            |(?:[-+*]|[0-9]{1,9}[.)])[ \t]{1,50}(?<mark>\[(?<odd>[\p{Cf}\p{Zs}xX]{1,50})\])(?=[ \t])
+            |(?:[-+*]|[0-9]{1,9}[.)])[ \t]{1,50}(?<mark>\[[ xX]\])(?<odd>[\p{Cf}\p{Zs}-[ ]][\p{Cf}\p{Zs}]{0,50})(?=\S))",
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace);
 
     private static readonly Regex NumberAtLineStart = new(@"\G[ \t>]{0,50}[0-9]{1,9}[.)]", RegexOptions.CultureInvariant);
@@ -422,7 +423,7 @@ internal sealed class SlipRepair
     private TextEdit ShownMark(Match line)
     {
         var (mark, odd) = (line.Groups["mark"], line.Groups["odd"]);
-        var isBox = mark.Value[0] == '[';
+        var isBox = mark.Value[0] == '[' && odd.Index < mark.Index + mark.Length;
         var meant = !isBox ? mark.Value.TrimEnd() : odd.Value.IndexOfAny(['x', 'X']) < 0 ? "[ ]" : "[x]";
         var digits = meant.Length - meant.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').Length;
         var character = odd.Value.First(c => c is not (' ' or '\t' or 'x' or 'X'));

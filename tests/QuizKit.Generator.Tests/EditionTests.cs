@@ -1,5 +1,7 @@
-// The constant that makes 'dotnet watch' start a program again: it changes with the quiz, and with nothing else.
+// What an edit does under 'dotnet watch': a constant that changes with the quiz and with nothing else, or a handler that creates it again.
 
+using System.Reflection;
+using System.Reflection.Metadata;
 using Microsoft.CodeAnalysis;
 using QuizKit.Language.Tests;
 using Xunit;
@@ -23,6 +25,33 @@ public sealed class EditionTests
 
         Assert.Single(result.GeneratedTrees);
     }
+
+    [Fact]
+    public void The_handler_of_hot_reload_creates_every_object_again()
+    {
+        var assembly = QuizCompiler.Load(QuizCompiler.Driver(Translations.Files(), reloadsOnEdit: true));
+        var type = assembly.GetType("Consumer.SampleQuiz", throwOnError: true)!;
+        var before = QuizIn(type);
+        var german = before.In("de");
+        var handler = Assert.Single(assembly.GetCustomAttributes<MetadataUpdateHandlerAttribute>()).HandlerType;
+
+        handler.GetMethod("ClearCache", BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [null]);
+
+        var after = QuizIn(type);
+        Assert.NotSame(before, after);
+        Assert.NotEmpty(after.Claims);
+        Assert.Equal(before.Questions.Select(question => question.Id), after.Questions.Select(question => question.Id));
+        Assert.DoesNotContain(after.Questions, question => before.Questions.Contains(question));
+        Assert.DoesNotContain(after.Claims, claim => before.Claims.Contains(claim));
+        Assert.All(
+            after.Claims,
+            claim => Assert.Contains(type.GetNestedType("Claims")!.GetProperties(), property => ReferenceEquals(property.GetValue(null), claim)));
+        Assert.All(after.Questions, question => Assert.Contains(type.GetProperties(), property => ReferenceEquals(property.GetValue(null), question)));
+        Assert.NotSame(german, after.In("de"));
+        Assert.DoesNotContain(after.In("de").Claims, claim => german.Claims.Contains(claim));
+    }
+
+    private static Quiz QuizIn(Type type) => (Quiz)type.GetProperty("Quiz")!.GetValue(null)!;
 
     private static object EditionOf(string text, string otherWords = "This.")
     {

@@ -13,112 +13,146 @@ namespace Consumer
     public static partial class SampleQuiz
     {
         /// <summary>1. Why is x² ≥ 0?</summary>
-        public static global::QuizKit.OpenQuestion OpenOne { get; } = CreateOpenOne();
+        public static global::QuizKit.OpenQuestion OpenOne { get; private set; } = CreateOpenOne();
 
         /// <summary>2. True or false: two is even.</summary>
-        public static global::QuizKit.TrueFalseQuestion TrueOne { get; } = CreateTrueOne();
+        public static global::QuizKit.TrueFalseQuestion TrueOne { get; private set; } = CreateTrueOne();
 
         /// <summary>3. How many are 2 + 2?</summary>
-        public static global::QuizKit.NumericQuestion NumberOne { get; } = CreateNumberOne();
+        public static global::QuizKit.NumericQuestion NumberOne { get; private set; } = CreateNumberOne();
 
         /// <summary>4. Which is a prime?</summary>
-        public static global::QuizKit.ChoiceQuestion ChoiceOne { get; } = CreateChoiceOne();
+        public static global::QuizKit.ChoiceQuestion ChoiceOne { get; private set; } = CreateChoiceOne();
 
         /// <summary>The whole quiz: its questions in order, and every claim they make.</summary>
-        public static global::QuizKit.Quiz Quiz { get; } = CreateQuiz();
+        public static global::QuizKit.Quiz Quiz { get; private set; } = CreateQuiz();
 
         /// <summary>The claims that this quiz makes, by name.</summary>
-        public static class Claims
+        public static partial class Claims
         {
             /// <summary>a square is never negative.</summary>
-            public static global::QuizKit.Claim SquaresArePositive { get; } = new global::QuizKit.Claim(
-                "squares-are-positive",
-                "open-one",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "a square is never negative.",
-                    "a square is never negative.",
-                    "a square is never negative.",
-                    "a square is never negative."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim SquaresArePositive { get; private set; } = _Claims.CreateSquaresArePositive();
 
             /// <summary>2 = 2 · 1</summary>
-            public static global::QuizKit.Claim TwoIsEven { get; } = new global::QuizKit.Claim(
-                "two-is-even",
-                "true-one",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "$2 = 2 \\cdot 1$",
-                    "2 = 2 * 1",
-                    "2 = 2 · 1",
-                    "<math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>"),
-                new double[] { 2.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim TwoIsEven { get; private set; } = _Claims.CreateTwoIsEven();
 
             /// <summary>By counting, 2 + 2 = 5.</summary>
-            public static global::QuizKit.Claim SumIsFive { get; } = new global::QuizKit.Claim(
-                "sum-is-five",
-                "number-one",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "By counting, $2 + 2 = 5$.",
-                    "By counting, 2 + 2 = 5.",
-                    "By counting, 2 + 2 = 5.",
-                    "By counting, <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>."),
-                new double[] { 2.0, 2.0, 5.0 },
-                global::QuizKit.ExpectedVerdict.Refuted,
-                false,
-                null);
+            public static global::QuizKit.Claim SumIsFive { get; private set; } = _Claims.CreateSumIsFive();
 
             /// <summary>It is 2 + 2 = 4.</summary>
-            public static global::QuizKit.Claim SumIsFour { get; } = new global::QuizKit.Claim(
-                "sum-is-four",
-                "number-one",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "It is $2 + 2 = 4$.",
-                    "It is 2 + 2 = 4.",
-                    "It is 2 + 2 = 4.",
-                    "It is <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>."),
-                new double[] { 2.0, 2.0, 4.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim SumIsFour { get; private set; } = _Claims.CreateSumIsFour();
 
             /// <summary>They are nice.</summary>
-            public static global::QuizKit.Claim Taste { get; } = new global::QuizKit.Claim(
-                "taste",
-                "choice-one",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "They are nice.",
-                    "They are nice.",
-                    "They are nice.",
-                    "They are nice."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                "It is a matter of taste.");
+            public static global::QuizKit.Claim Taste { get; private set; } = _Claims.CreateTaste();
 
             /// <summary>A coin may show heads.</summary>
-            public static global::QuizKit.Claim SomeCoins { get; } = new global::QuizKit.Claim(
-                "some-coins",
-                "choice-one",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "A coin may show heads.",
-                    "A coin may show heads.",
-                    "A coin may show heads.",
-                    "A coin may show heads."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                true,
-                null);
+            public static global::QuizKit.Claim SomeCoins { get; private set; } = _Claims.CreateSomeCoins();
+
+        }
+
+        private static class _Claims
+        {
+            internal static global::QuizKit.Claim CreateSquaresArePositive()
+            {
+                return new global::QuizKit.Claim(
+                    "squares-are-positive",
+                    "open-one",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "a square is never negative.",
+                        "a square is never negative.",
+                        "a square is never negative.",
+                        "a square is never negative."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateTwoIsEven()
+            {
+                return new global::QuizKit.Claim(
+                    "two-is-even",
+                    "true-one",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "$2 = 2 \\cdot 1$",
+                        "2 = 2 * 1",
+                        "2 = 2 · 1",
+                        "<math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>"),
+                    new double[] { 2.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateSumIsFive()
+            {
+                return new global::QuizKit.Claim(
+                    "sum-is-five",
+                    "number-one",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "By counting, $2 + 2 = 5$.",
+                        "By counting, 2 + 2 = 5.",
+                        "By counting, 2 + 2 = 5.",
+                        "By counting, <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>."),
+                    new double[] { 2.0, 2.0, 5.0 },
+                    global::QuizKit.ExpectedVerdict.Refuted,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateSumIsFour()
+            {
+                return new global::QuizKit.Claim(
+                    "sum-is-four",
+                    "number-one",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "It is $2 + 2 = 4$.",
+                        "It is 2 + 2 = 4.",
+                        "It is 2 + 2 = 4.",
+                        "It is <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>."),
+                    new double[] { 2.0, 2.0, 4.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateTaste()
+            {
+                return new global::QuizKit.Claim(
+                    "taste",
+                    "choice-one",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "They are nice.",
+                        "They are nice.",
+                        "They are nice.",
+                        "They are nice."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    "It is a matter of taste.");
+            }
+
+            internal static global::QuizKit.Claim CreateSomeCoins()
+            {
+                return new global::QuizKit.Claim(
+                    "some-coins",
+                    "choice-one",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "A coin may show heads.",
+                        "A coin may show heads.",
+                        "A coin may show heads.",
+                        "A coin may show heads."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    true,
+                    null);
+            }
 
         }
 

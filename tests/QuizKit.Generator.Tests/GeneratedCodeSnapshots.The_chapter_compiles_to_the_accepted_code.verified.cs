@@ -13,1615 +13,2134 @@ namespace Consumer
     public static partial class Chapter6Quiz
     {
         /// <summary>1. A single perceptron with step activation can learn the AND function but not the XOR function. Why?</summary>
-        public static global::QuizKit.OpenQuestion AndButNotXor { get; } = CreateAndButNotXor();
+        public static global::QuizKit.OpenQuestion AndButNotXor { get; private set; } = CreateAndButNotXor();
 
         /// <summary>2. A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output. How many trainable parameters does it have?</summary>
-        public static global::QuizKit.NumericQuestion TrainableParameters { get; } = CreateTrainableParameters();
+        public static global::QuizKit.NumericQuestion TrainableParameters { get; private set; } = CreateTrainableParameters();
 
         /// <summary>3. Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?</summary>
-        public static global::QuizKit.OpenQuestion StackedLinearLayers { get; } = CreateStackedLinearLayers();
+        public static global::QuizKit.OpenQuestion StackedLinearLayers { get; private set; } = CreateStackedLinearLayers();
 
         /// <summary>4. The sigmoid activation has a maximum gradient of 0.25. Why is this problematic for deep networks?</summary>
-        public static global::QuizKit.OpenQuestion VanishingGradients { get; } = CreateVanishingGradients();
+        public static global::QuizKit.OpenQuestion VanishingGradients { get; private set; } = CreateVanishingGradients();
 
         /// <summary>5. What is the "dead neuron" problem, and which activation function causes it?</summary>
-        public static global::QuizKit.OpenQuestion DeadNeurons { get; } = CreateDeadNeurons();
+        public static global::QuizKit.OpenQuestion DeadNeurons { get; private set; } = CreateDeadNeurons();
 
         /// <summary>6. True or False: Backpropagation is a learning algorithm.</summary>
-        public static global::QuizKit.TrueFalseQuestion Backpropagation { get; } = CreateBackpropagation();
+        public static global::QuizKit.TrueFalseQuestion Backpropagation { get; private set; } = CreateBackpropagation();
 
         /// <summary>7. For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y. Derive this result.</summary>
-        public static global::QuizKit.OpenQuestion SigmoidCrossEntropyGradient { get; } = CreateSigmoidCrossEntropyGradient();
+        public static global::QuizKit.OpenQuestion SigmoidCrossEntropyGradient { get; private set; } = CreateSigmoidCrossEntropyGradient();
 
         /// <summary>8. He initialization sets the variance of weights to 2/nᵢₙ. Where does the factor of 2 come from?</summary>
-        public static global::QuizKit.OpenQuestion HeFactorOfTwo { get; } = CreateHeFactorOfTwo();
+        public static global::QuizKit.OpenQuestion HeFactorOfTwo { get; private set; } = CreateHeFactorOfTwo();
 
         /// <summary>9. What is the difference between Xavier/Glorot initialization and He initialization? When should you use each?</summary>
-        public static global::QuizKit.OpenQuestion XavierOrHe { get; } = CreateXavierOrHe();
+        public static global::QuizKit.OpenQuestion XavierOrHe { get; private set; } = CreateXavierOrHe();
 
         /// <summary>10. In gradient checking, why do we use the centered difference (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) rather than the forward difference (f(θ + ϵ) − f(θ))/ϵ?</summary>
-        public static global::QuizKit.OpenQuestion GradientChecking { get; } = CreateGradientChecking();
+        public static global::QuizKit.OpenQuestion GradientChecking { get; private set; } = CreateGradientChecking();
 
         /// <summary>11. The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function. Name three things the theorem does NOT guarantee.</summary>
-        public static global::QuizKit.OpenQuestion UniversalApproximation { get; } = CreateUniversalApproximation();
+        public static global::QuizKit.OpenQuestion UniversalApproximation { get; private set; } = CreateUniversalApproximation();
 
         /// <summary>12. In the forward pass, why do we cache the pre-activation values 𝐙^(ℓ) and post-activation values 𝐀^(ℓ)?</summary>
-        public static global::QuizKit.OpenQuestion CachedActivations { get; } = CreateCachedActivations();
+        public static global::QuizKit.OpenQuestion CachedActivations { get; private set; } = CreateCachedActivations();
 
         /// <summary>13. A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task. What is the most likely problem, and what should they try?</summary>
-        public static global::QuizKit.OpenQuestion Overfitting { get; } = CreateOverfitting();
+        public static global::QuizKit.OpenQuestion Overfitting { get; private set; } = CreateOverfitting();
 
         /// <summary>14. What does optimizer.zero_grad() do in PyTorch, and why is it necessary?</summary>
-        public static global::QuizKit.OpenQuestion ZeroGrad { get; } = CreateZeroGrad();
+        public static global::QuizKit.OpenQuestion ZeroGrad { get; private set; } = CreateZeroGrad();
 
         /// <summary>15. Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.</summary>
-        public static global::QuizKit.OpenQuestion DifferentiationMethods { get; } = CreateDifferentiationMethods();
+        public static global::QuizKit.OpenQuestion DifferentiationMethods { get; private set; } = CreateDifferentiationMethods();
 
         /// <summary>16. For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?</summary>
-        public static global::QuizKit.NumericQuestion MultiplyAdds { get; } = CreateMultiplyAdds();
+        public static global::QuizKit.NumericQuestion MultiplyAdds { get; private set; } = CreateMultiplyAdds();
 
         /// <summary>17. You are training a neural network and the loss is NaN after a few epochs. List three possible causes and how to diagnose each.</summary>
-        public static global::QuizKit.OpenQuestion NanLoss { get; } = CreateNanLoss();
+        public static global::QuizKit.OpenQuestion NanLoss { get; private set; } = CreateNanLoss();
 
         /// <summary>18. Why is the GELU activation function preferred over ReLU in transformer architectures?</summary>
-        public static global::QuizKit.OpenQuestion GeluInTransformers { get; } = CreateGeluInTransformers();
+        public static global::QuizKit.OpenQuestion GeluInTransformers { get; private set; } = CreateGeluInTransformers();
 
         /// <summary>19. In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?</summary>
-        public static global::QuizKit.OpenQuestion NumpyPytorchEquivalence { get; } = CreateNumpyPytorchEquivalence();
+        public static global::QuizKit.OpenQuestion NumpyPytorchEquivalence { get; private set; } = CreateNumpyPytorchEquivalence();
 
         /// <summary>20. A network with sigmoid activations has 10 hidden layers. You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹. You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers. Explain the change.</summary>
-        public static global::QuizKit.OpenQuestion SigmoidToRelu { get; } = CreateSigmoidToRelu();
+        public static global::QuizKit.OpenQuestion SigmoidToRelu { get; private set; } = CreateSigmoidToRelu();
 
         /// <summary>The whole quiz: its questions in order, and every claim they make.</summary>
-        public static global::QuizKit.Quiz Quiz { get; } = CreateQuiz();
+        public static global::QuizKit.Quiz Quiz { get; private set; } = CreateQuiz();
 
         /// <summary>The claims that this quiz makes, by name.</summary>
-        public static class Claims
+        public static partial class Claims
         {
             /// <summary>A single perceptron with step activation can learn the AND function but not the XOR function.</summary>
-            public static global::QuizKit.Claim PerceptronLearnsAndNotXor { get; } = new global::QuizKit.Claim(
-                "perceptron-learns-and-not-xor",
-                "and-but-not-xor",
-                global::QuizKit.ClaimOrigin.Prompt,
-                new global::QuizKit.RichText(
-                    "A single perceptron with step activation can learn the AND function but not the XOR function.",
-                    "A single perceptron with step activation can learn the AND function but not the XOR function.",
-                    "A single perceptron with step activation can learn the AND function but not the XOR function.",
-                    "A single perceptron with step activation can learn the AND function but not the XOR function."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim PerceptronLearnsAndNotXor { get; private set; } = _Claims.CreatePerceptronLearnsAndNotXor();
 
             /// <summary>AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
-            public static global::QuizKit.Claim AndWeights { get; } = new global::QuizKit.Claim(
-                "and-weights",
-                "and-but-not-xor",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.",
-                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations.",
-                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.",
-                    "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations."),
-                new double[] { 1.0, 1.0, -1.5 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim AndWeights { get; private set; } = _Claims.CreateAndWeights();
 
             /// <summary>XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).</summary>
-            public static global::QuizKit.Claim XorNotSeparable { get; } = new global::QuizKit.Claim(
-                "xor-not-separable",
-                "and-but-not-xor",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "XOR is not linearly separable: no single hyperplane can separate $\\{(0,0), (1,1)\\}$ (output 0) from $\\{(0,1), (1,0)\\}$ (output 1).",
-                    "XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).",
-                    "XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).",
-                    "XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1)."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim XorNotSeparable { get; private set; } = _Claims.CreateXorNotSeparable();
 
             /// <summary>This was proven by Minsky and Papert (1969)</summary>
-            public static global::QuizKit.Claim MinskyPapert1969 { get; } = new global::QuizKit.Claim(
-                "minsky-papert-1969",
-                "and-but-not-xor",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "This was proven by Minsky and Papert (1969)",
-                    "This was proven by Minsky and Papert (1969)",
-                    "This was proven by Minsky and Papert (1969)",
-                    "This was proven by Minsky and Papert (1969)"),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                "It is a statement about the history of the field, for which the reference is the book of Minsky and Papert, Perceptrons (1969).");
+            public static global::QuizKit.Claim MinskyPapert1969 { get; private set; } = _Claims.CreateMinskyPapert1969();
 
             /// <summary>requires at least one hidden layer to solve.</summary>
-            public static global::QuizKit.Claim HiddenLayerSolvesXor { get; } = new global::QuizKit.Claim(
-                "hidden-layer-solves-xor",
-                "and-but-not-xor",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "requires at least one hidden layer to solve.",
-                    "requires at least one hidden layer to solve.",
-                    "requires at least one hidden layer to solve.",
-                    "requires at least one hidden layer to solve."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim HiddenLayerSolvesXor { get; private set; } = _Claims.CreateHiddenLayerSolvesXor();
 
             /// <summary>Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33.</summary>
-            public static global::QuizKit.Claim LayerParameters { get; } = new global::QuizKit.Claim(
-                "layer-parameters",
-                "trainable-parameters",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Layer 1: $10 \\times 64 + 64 = 704$ (weights + biases).\nLayer 2: $64 \\times 32 + 32 = 2080$.\nLayer 3: $32 \\times 1 + 1 = 33$.",
-                    "Layer 1: 10 * 64 + 64 = 704 (weights + biases). Layer 2: 64 * 32 + 32 = 2080. Layer 3: 32 * 1 + 1 = 33.",
-                    "Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33.",
-                    "Layer 1: <math><mn>10</mn><mo>×</mo><mn>64</mn><mo>+</mo><mn>64</mn><mo>=</mo><mn>704</mn></math> (weights + biases).\nLayer 2: <math><mn>64</mn><mo>×</mo><mn>32</mn><mo>+</mo><mn>32</mn><mo>=</mo><mn>2080</mn></math>.\nLayer 3: <math><mn>32</mn><mo>×</mo><mn>1</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>33</mn></math>."),
-                new double[] { 704.0, 2080.0, 33.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim LayerParameters { get; private set; } = _Claims.CreateLayerParameters();
 
             /// <summary>Total: 704 + 2080 + 33 = 2,817 parameters.</summary>
-            public static global::QuizKit.Claim TotalParameters { get; } = new global::QuizKit.Claim(
-                "total-parameters",
-                "trainable-parameters",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Total: $704 + 2080 + 33 = 2{,}817$ parameters.",
-                    "Total: 704 + 2080 + 33 = 2,817 parameters.",
-                    "Total: 704 + 2080 + 33 = 2,817 parameters.",
-                    "Total: <math><mn>704</mn><mo>+</mo><mn>2080</mn><mo>+</mo><mn>33</mn><mo>=</mo><mn>2,817</mn></math> parameters."),
-                new double[] { 2817.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim TotalParameters { get; private set; } = _Claims.CreateTotalParameters();
 
             /// <summary>The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.</summary>
-            public static global::QuizKit.Claim LinearLayersCollapse { get; } = new global::QuizKit.Claim(
-                "linear-layers-collapse",
-                "stacked-linear-layers",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\nThe product $\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$ is a single matrix, and $\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$ is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.",
-                    "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. The product W' = W_2 W_1 is a single matrix, and b' = W_2 b_1 + b_2 is a single bias vector. The multi-layer network is equivalent to a single-layer network.",
-                    "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.",
-                    "The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim LinearLayersCollapse { get; private set; } = _Claims.CreateLinearLayersCollapse();
 
             /// <summary>Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</summary>
-            public static global::QuizKit.Claim NonlinearityPreventsCollapse { get; } = new global::QuizKit.Claim(
-                "nonlinearity-prevents-collapse",
-                "stacked-linear-layers",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                    "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim NonlinearityPreventsCollapse { get; private set; } = _Claims.CreateNonlinearityPreventsCollapse();
 
             /// <summary>The sigmoid activation has a maximum gradient of 0.25.</summary>
-            public static global::QuizKit.Claim SigmoidGradientMaximum { get; } = new global::QuizKit.Claim(
-                "sigmoid-gradient-maximum",
-                "vanishing-gradients",
-                global::QuizKit.ClaimOrigin.Prompt,
-                new global::QuizKit.RichText(
-                    "The sigmoid activation has a maximum gradient of 0.25.",
-                    "The sigmoid activation has a maximum gradient of 0.25.",
-                    "The sigmoid activation has a maximum gradient of 0.25.",
-                    "The sigmoid activation has a maximum gradient of 0.25."),
-                new double[] { 0.25 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim SigmoidGradientMaximum { get; private set; } = _Claims.CreateSigmoidGradientMaximum();
 
             /// <summary>During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.</summary>
-            public static global::QuizKit.Claim LargestFactorPerLayer { get; } = new global::QuizKit.Claim(
-                "largest-factor-per-layer",
-                "vanishing-gradients",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.",
-                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.",
-                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.",
-                    "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25."),
-                new double[] { 0.25 },
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim LargestFactorPerLayer { get; private set; } = _Claims.CreateLargestFactorPerLayer();
 
             /// <summary>For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.</summary>
-            public static global::QuizKit.Claim FirstLayerAttenuated { get; } = new global::QuizKit.Claim(
-                "first-layer-attenuated",
-                "vanishing-gradients",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "For an $L$-layer network, the gradient at the first layer is attenuated by at most $0.25^{L-1}$.",
-                    "For an L-layer network, the gradient at the first layer is attenuated by at most 0.25^(L-1).",
-                    "For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.",
-                    "For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>."),
-                new double[] { 0.25 },
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim FirstLayerAttenuated { get; private set; } = _Claims.CreateFirstLayerAttenuated();
 
             /// <summary>For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶</summary>
-            public static global::QuizKit.Claim TenLayerAttenuation { get; } = new global::QuizKit.Claim(
-                "ten-layer-attenuation",
-                "vanishing-gradients",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "For a 10-layer network, this is $0.25^9 \\approx 3.8 \\times 10^{-6}$",
-                    "For a 10-layer network, this is 0.25^9 ~~ 3.8 * 10^-6",
-                    "For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶",
-                    "For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>"),
-                new double[] { 0.25, 9.0, 3.8E-06 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim TenLayerAttenuation { get; private set; } = _Claims.CreateTenLayerAttenuation();
 
             /// <summary>the gradient effectively vanishes, making the first layer untrainable.</summary>
-            public static global::QuizKit.Claim FirstLayerUntrainable { get; } = new global::QuizKit.Claim(
-                "first-layer-untrainable",
-                "vanishing-gradients",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "the gradient effectively vanishes, making the first layer untrainable.",
-                    "the gradient effectively vanishes, making the first layer untrainable.",
-                    "the gradient effectively vanishes, making the first layer untrainable.",
-                    "the gradient effectively vanishes, making the first layer untrainable."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim FirstLayerUntrainable { get; private set; } = _Claims.CreateFirstLayerUntrainable();
 
             /// <summary>Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.</summary>
-            public static global::QuizKit.Claim DeadReluNeverUpdates { get; } = new global::QuizKit.Claim(
-                "dead-relu-never-updates",
-                "dead-neurons",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Since $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.",
-                    "Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.",
-                    "Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.",
-                    "Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim DeadReluNeverUpdates { get; private set; } = _Claims.CreateDeadReluNeverUpdates();
 
             /// <summary>This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.</summary>
-            public static global::QuizKit.Claim LargeLearningRateKills { get; } = new global::QuizKit.Claim(
-                "large-learning-rate-kills",
-                "dead-neurons",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
-                    "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
-                    "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
-                    "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim LargeLearningRateKills { get; private set; } = _Claims.CreateLargeLearningRateKills();
 
             /// <summary>GELU and Swish mitigate this by having non-zero gradients for negative inputs.</summary>
-            public static global::QuizKit.Claim GeluSwishNonzeroGradient { get; } = new global::QuizKit.Claim(
-                "gelu-swish-nonzero-gradient",
-                "dead-neurons",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                    "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                    "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                    "GELU and Swish mitigate this by having non-zero gradients for negative inputs."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim GeluSwishNonzeroGradient { get; private set; } = _Claims.CreateGeluSwishNonzeroGradient();
 
             /// <summary>Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.</summary>
-            public static global::QuizKit.Claim GeluSwishGradientLimits { get; } = new global::QuizKit.Claim(
-                "gelu-swish-gradient-limits",
-                "dead-neurons",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "Each gradient is 0 at one point, $z \\approx -0.752$ for GELU and $z \\approx -1.278$ for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about $-14.5$ down for GELU, and from about $-108.7$ down for Swish.",
-                    "Each gradient is 0 at one point, z ~~ -0.752 for GELU and z ~~ -1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about -14.5 down for GELU, and from about -108.7 down for Swish.",
-                    "Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.",
-                    "Each gradient is 0 at one point, <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math> for GELU and <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math> for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about <math><mo form=\"prefix\">−</mo><mn>14.5</mn></math> down for GELU, and from about <math><mo form=\"prefix\">−</mo><mn>108.7</mn></math> down for Swish."),
-                new double[] { -0.752, -1.278, -14.5, -108.7 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim GeluSwishGradientLimits { get; private set; } = _Claims.CreateGeluSwishGradientLimits();
 
             /// <summary>Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.</summary>
-            public static global::QuizKit.Claim BackpropagationOnlyComputesGradients { get; } = new global::QuizKit.Claim(
-                "backpropagation-only-computes-gradients",
-                "backpropagation",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Backpropagation is a gradient computation algorithm — it computes $\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$ for all parameters $\\theta$ using the chain rule applied to the computational graph.",
-                    "Backpropagation is a gradient computation algorithm — it computes dL/dtheta for all parameters theta using the chain rule applied to the computational graph.",
-                    "Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.",
-                    "Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim BackpropagationOnlyComputesGradients { get; private set; } = _Claims.CreateBackpropagationOnlyComputesGradients();
 
             /// <summary>Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.</summary>
-            public static global::QuizKit.Claim OptimizerLearns { get; } = new global::QuizKit.Claim(
-                "optimizer-learns",
-                "backpropagation",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                    "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim OptimizerLearns { get; private set; } = _Claims.CreateOptimizerLearns();
 
             /// <summary>For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.</summary>
-            public static global::QuizKit.Claim BceSigmoidGradient { get; } = new global::QuizKit.Claim(
-                "bce-sigmoid-gradient",
-                "sigmoid-cross-entropy-gradient",
-                global::QuizKit.ClaimOrigin.Prompt,
-                new global::QuizKit.RichText(
-                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient $\\frac{\\partial \\mathcal{L}}{\\partial z}$ simplifies to $\\hat{y} - y$.",
-                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient dL/dz simplifies to y_hat - y.",
-                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.",
-                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math> simplifies to <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim BceSigmoidGradient { get; private set; } = _Claims.CreateBceSigmoidGradient();
 
             /// <summary>The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.</summary>
-            public static global::QuizKit.Claim ChainRuleFactors { get; } = new global::QuizKit.Claim(
-                "chain-rule-factors",
-                "sigmoid-cross-entropy-gradient",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "The chain rule gives $\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\nFor BCE: $\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\nFor sigmoid: $\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\nMultiplying: $\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.",
-                    "The chain rule gives dL/dz = dL/dy_hat * dy_hat/dz. For BCE: dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). For sigmoid: dy_hat/dz = y_hat(1 - y_hat). Multiplying: (y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y.",
-                    "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.",
-                    "The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ChainRuleFactors { get; private set; } = _Claims.CreateChainRuleFactors();
 
             /// <summary>The ŷ(1 − ŷ) terms cancel exactly.</summary>
-            public static global::QuizKit.Claim TermsCancelExactly { get; } = new global::QuizKit.Claim(
-                "terms-cancel-exactly",
-                "sigmoid-cross-entropy-gradient",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "The $\\hat{y}(1-\\hat{y})$ terms cancel exactly.",
-                    "The y_hat(1 - y_hat) terms cancel exactly.",
-                    "The ŷ(1 − ŷ) terms cancel exactly.",
-                    "The <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim TermsCancelExactly { get; private set; } = _Claims.CreateTermsCancelExactly();
 
             /// <summary>the sigmoid being the canonical link function for Bernoulli data in the exponential family.</summary>
-            public static global::QuizKit.Claim SigmoidIsCanonicalLink { get; } = new global::QuizKit.Claim(
-                "sigmoid-is-canonical-link",
-                "sigmoid-cross-entropy-gradient",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                    "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                    "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                    "the sigmoid being the canonical link function for Bernoulli data in the exponential family."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                "It names a function in the terms of generalized linear models. What follows from it for the gradient is the claim bce-sigmoid-gradient, which is checked.");
+            public static global::QuizKit.Claim SigmoidIsCanonicalLink { get; private set; } = _Claims.CreateSigmoidIsCanonicalLink();
 
             /// <summary>A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.</summary>
-            public static global::QuizKit.Claim CancellationLimits { get; } = new global::QuizKit.Claim(
-                "cancellation-limits",
-                "sigmoid-cross-entropy-gradient",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "A program that divides by $\\hat{y}(1-\\hat{y})$ and multiplies by it again rounds twice, and in binary32 it fails altogether where $\\hat{y}$ rounds to 1, for $z$ above about $16.6$, and where the quotient overflows, for $z$ below about $-88.7$.",
-                    "A program that divides by y_hat(1 - y_hat) and multiplies by it again rounds twice, and in binary32 it fails altogether where y_hat rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about -88.7.",
-                    "A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.",
-                    "A program that divides by <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> and multiplies by it again rounds twice, and in binary32 it fails altogether where <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math> rounds to 1, for <math><mi>z</mi></math> above about <math><mn>16.6</mn></math>, and where the quotient overflows, for <math><mi>z</mi></math> below about <math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>."),
-                new double[] { 16.6, -88.7 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim CancellationLimits { get; private set; } = _Claims.CreateCancellationLimits();
 
             /// <summary>For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
-            public static global::QuizKit.Claim HalfAreZeroed { get; } = new global::QuizKit.Claim(
-                "half-are-zeroed",
-                "he-factor-of-two",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "For ReLU activation, if $z \\sim \\mathcal{N}(0, \\sigma^2)$, then $\\text{ReLU}(z) = \\max(0, z)$ preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out",
-                    "For ReLU activation, if z ~ N(0, sigma^2), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out",
-                    "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out",
-                    "For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out"),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim HalfAreZeroed { get; private set; } = _Claims.CreateHalfAreZeroed();
 
             /// <summary>the variance is halved: Var(ReLU(z)) = σ²/2.</summary>
-            public static global::QuizKit.Claim ReluHalvesVariance { get; } = new global::QuizKit.Claim(
-                "relu-halves-variance",
-                "he-factor-of-two",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "the variance is halved: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$.",
-                    "the variance is halved: Var(ReLU(z)) = sigma^2/2.",
-                    "the variance is halved: Var(ReLU(z)) = σ²/2.",
-                    "the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>."),
-                new double[] { 2.0 },
-                global::QuizKit.ExpectedVerdict.Refuted,
-                false,
-                null);
+            public static global::QuizKit.Claim ReluHalvesVariance { get; private set; } = _Claims.CreateReluHalvesVariance();
 
             /// <summary>To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.</summary>
-            public static global::QuizKit.Claim HePreservesScale { get; } = new global::QuizKit.Claim(
-                "he-preserves-scale",
-                "he-factor-of-two",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.\nThe factor of 2 directly compensates for ReLU halving the variance.",
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in. The factor of 2 directly compensates for ReLU halving the variance.",
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.",
-                    "To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\nThe factor of 2 directly compensates for ReLU halving the variance."),
-                new double[] { 2.0 },
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim HePreservesScale { get; private set; } = _Claims.CreateHePreservesScale();
 
             /// <summary>For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.</summary>
-            public static global::QuizKit.Claim ReluHalvesSecondMoment { get; } = new global::QuizKit.Claim(
-                "relu-halves-second-moment",
-                "he-factor-of-two",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "For $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.",
-                    "For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2.",
-                    "For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.",
-                    "For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>."),
-                new double[] { 2.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ReluHalvesSecondMoment { get; private set; } = _Claims.CreateReluHalvesSecondMoment();
 
             /// <summary>The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².</summary>
-            public static global::QuizKit.Claim ReluVarianceCorrected { get; } = new global::QuizKit.Claim(
-                "relu-variance-corrected",
-                "he-factor-of-two",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "The mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.",
-                    "The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.",
-                    "The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².",
-                    "The mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>."),
-                new double[] { 0.3408 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ReluVarianceCorrected { get; private set; } = _Claims.CreateReluVarianceCorrected();
 
             /// <summary>With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.</summary>
-            public static global::QuizKit.Claim SecondMomentDrivesVariance { get; } = new global::QuizKit.Claim(
-                "second-moment-drives-variance",
-                "he-factor-of-two",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "With weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is $1 - \\frac{1}{\\pi} \\approx 0.68$ of the second moment.",
-                    "With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 - 1/pi ~~ 0.68 of the second moment.",
-                    "With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.",
-                    "With weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is <math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math> of the second moment."),
-                new double[] { 0.68 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim SecondMomentDrivesVariance { get; private set; } = _Claims.CreateSecondMomentDrivesVariance();
 
             /// <summary>Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance</summary>
-            public static global::QuizKit.Claim XavierVariance { get; } = new global::QuizKit.Claim(
-                "xavier-variance",
-                "xavier-or-he",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\nIt compromises between maintaining forward and backward variance",
-                    "Xavier initialization: Var(w) = 2/(n_in + n_out). It compromises between maintaining forward and backward variance",
-                    "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance",
-                    "Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\nIt compromises between maintaining forward and backward variance"),
-                new double[] { 2.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim XavierVariance { get; private set; } = _Claims.CreateXavierVariance();
 
             /// <summary>tanh activation (where the derivative at zero is 1).</summary>
-            public static global::QuizKit.Claim TanhDerivativeAtZero { get; } = new global::QuizKit.Claim(
-                "tanh-derivative-at-zero",
-                "xavier-or-he",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "tanh activation (where the derivative at zero is 1).",
-                    "tanh activation (where the derivative at zero is 1).",
-                    "tanh activation (where the derivative at zero is 1).",
-                    "tanh activation (where the derivative at zero is 1)."),
-                new double[] { 1.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim TanhDerivativeAtZero { get; private set; } = _Claims.CreateTanhDerivativeAtZero();
 
             /// <summary>He initialization: Var(w) = 2/nᵢₙ.</summary>
-            public static global::QuizKit.Claim HeVariance { get; } = new global::QuizKit.Claim(
-                "he-variance",
-                "xavier-or-he",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "He initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in}}$.",
-                    "He initialization: Var(w) = 2/n_in.",
-                    "He initialization: Var(w) = 2/nᵢₙ.",
-                    "He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>."),
-                new double[] { 2.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim HeVariance { get; private set; } = _Claims.CreateHeVariance();
 
             /// <summary>It accounts for ReLU's halving of variance and focuses on the forward pass.</summary>
-            public static global::QuizKit.Claim HeAccountsForRelu { get; } = new global::QuizKit.Claim(
-                "he-accounts-for-relu",
-                "xavier-or-he",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "It accounts for ReLU's halving of variance and focuses on the forward pass.",
-                    "It accounts for ReLU's halving of variance and focuses on the forward pass.",
-                    "It accounts for ReLU's halving of variance and focuses on the forward pass.",
-                    "It accounts for ReLU's halving of variance and focuses on the forward pass."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim HeAccountsForRelu { get; private set; } = _Claims.CreateHeAccountsForRelu();
 
             /// <summary>Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</summary>
-            public static global::QuizKit.Claim SigmoidDerivativeAtZero { get; } = new global::QuizKit.Claim(
-                "sigmoid-derivative-at-zero",
-                "xavier-or-he",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
-                    "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
-                    "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
-                    "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1."),
-                new double[] { 1.0 },
-                global::QuizKit.ExpectedVerdict.Refuted,
-                false,
-                null);
+            public static global::QuizKit.Claim SigmoidDerivativeAtZero { get; private set; } = _Claims.CreateSigmoidDerivativeAtZero();
 
             /// <summary>Use He for ReLU and its variants (Leaky ReLU, PReLU).</summary>
-            public static global::QuizKit.Claim HeForReluVariants { get; } = new global::QuizKit.Claim(
-                "he-for-relu-variants",
-                "xavier-or-he",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
-                    "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
-                    "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
-                    "Use He for ReLU and its variants (Leaky ReLU, PReLU)."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim HeForReluVariants { get; private set; } = _Claims.CreateHeForReluVariants();
 
             /// <summary>In modern practice, He initialization is the default because ReLU is the default activation.</summary>
-            public static global::QuizKit.Claim HeIsTheDefault { get; } = new global::QuizKit.Claim(
-                "he-is-the-default",
-                "xavier-or-he",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "In modern practice, He initialization is the default because ReLU is the default activation.",
-                    "In modern practice, He initialization is the default because ReLU is the default activation.",
-                    "In modern practice, He initialization is the default because ReLU is the default activation.",
-                    "In modern practice, He initialization is the default because ReLU is the default activation."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                "It is a statement about common practice, which no computation settles. The default of PyTorch for nn.Linear, for one, is a different one: it has a sixth of He's variance.");
+            public static global::QuizKit.Claim HeIsTheDefault { get; private set; } = _Claims.CreateHeIsTheDefault();
 
             /// <summary>The derivative of the sigmoid at zero is 0.25</summary>
-            public static global::QuizKit.Claim SigmoidDerivativeAtZeroCorrected { get; } = new global::QuizKit.Claim(
-                "sigmoid-derivative-at-zero-corrected",
-                "xavier-or-he",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "The derivative of the sigmoid at zero is 0.25",
-                    "The derivative of the sigmoid at zero is 0.25",
-                    "The derivative of the sigmoid at zero is 0.25",
-                    "The derivative of the sigmoid at zero is 0.25"),
-                new double[] { 0.25 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim SigmoidDerivativeAtZeroCorrected { get; private set; } = _Claims.CreateSigmoidDerivativeAtZeroCorrected();
 
             /// <summary>Each layer passes back about 0.25 of it</summary>
-            public static global::QuizKit.Claim SigmoidPassesBackAQuarter { get; } = new global::QuizKit.Claim(
-                "sigmoid-passes-back-a-quarter",
-                "xavier-or-he",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "Each layer passes back about $0.25$ of it",
-                    "Each layer passes back about 0.25 of it",
-                    "Each layer passes back about 0.25 of it",
-                    "Each layer passes back about <math><mn>0.25</mn></math> of it"),
-                new double[] { 0.25 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim SigmoidPassesBackAQuarter { get; private set; } = _Claims.CreateSigmoidPassesBackAQuarter();
 
             /// <summary>With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.</summary>
-            public static global::QuizKit.Claim ReluVariantsGrowth { get; } = new global::QuizKit.Claim(
-                "relu-variants-growth",
-                "xavier-or-he",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "With a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
-                    "With a plain 2 the second moment grows by 1 + a^2 a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
-                    "With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
-                    "With a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers."),
-                new double[] { 0.01, 1.0001, 0.25, 1.0625, 6.0, 30.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ReluVariantsGrowth { get; private set; } = _Claims.CreateReluVariantsGrowth();
 
             /// <summary>The centered difference has error O(ϵ²)</summary>
-            public static global::QuizKit.Claim CenteredDifferenceOrder { get; } = new global::QuizKit.Claim(
-                "centered-difference-order",
-                "gradient-checking",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "The centered difference has error $O(\\epsilon^2)$",
-                    "The centered difference has error O(epsilon^2)",
-                    "The centered difference has error O(ϵ²)",
-                    "The centered difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>"),
-                new double[] { 2.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim CenteredDifferenceOrder { get; private set; } = _Claims.CreateCenteredDifferenceOrder();
 
             /// <summary>the forward difference has error O(ϵ).</summary>
-            public static global::QuizKit.Claim ForwardDifferenceOrder { get; } = new global::QuizKit.Claim(
-                "forward-difference-order",
-                "gradient-checking",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "the forward difference has error $O(\\epsilon)$.",
-                    "the forward difference has error O(epsilon).",
-                    "the forward difference has error O(ϵ).",
-                    "the forward difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></math>."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ForwardDifferenceOrder { get; private set; } = _Claims.CreateForwardDifferenceOrder();
 
             /// <summary>For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²).</summary>
-            public static global::QuizKit.Claim TaylorExpansions { get; } = new global::QuizKit.Claim(
-                "taylor-expansions",
-                "gradient-checking",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "For centered: $f(\\theta + \\epsilon) = f(\\theta) + f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$ and $f(\\theta - \\epsilon) = f(\\theta) - f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$.\nSubtracting cancels the $\\epsilon^2$ term: $\\frac{f(\\theta+\\epsilon) - f(\\theta-\\epsilon)}{2\\epsilon} = f'(\\theta) + O(\\epsilon^2)$.",
-                    "For centered: f(theta + epsilon) = f(theta) + f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3) and f(theta - epsilon) = f(theta) - f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3). Subtracting cancels the epsilon^2 term: (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) = f'(theta) + O(epsilon^2).",
-                    "For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²).",
-                    "For centered: <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math> and <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>−</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math>.\nSubtracting cancels the <math><msup><mi>ϵ</mi><mn>2</mn></msup></math> term: <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac><mo>=</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>."),
-                new double[] { 2.0, 2.0, 3.0, 2.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim TaylorExpansions { get; private set; } = _Claims.CreateTaylorExpansions();
 
             /// <summary>With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.</summary>
-            public static global::QuizKit.Claim EpsilonAccuracy { get; } = new global::QuizKit.Claim(
-                "epsilon-accuracy",
-                "gradient-checking",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "With $\\epsilon = 10^{-5}$, the centered difference is accurate to about $10^{-10}$, while the forward difference is accurate to only $10^{-5}$.",
-                    "With epsilon = 10^-5, the centered difference is accurate to about 10^-10, while the forward difference is accurate to only 10^-5.",
-                    "With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.",
-                    "With <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, the centered difference is accurate to about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>10</mn></mrow></msup></math>, while the forward difference is accurate to only <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>."),
-                new double[] { 1E-05, 1E-10, 1E-05 },
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim EpsilonAccuracy { get; private set; } = _Claims.CreateEpsilonAccuracy();
 
             /// <summary>In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²</summary>
-            public static global::QuizKit.Claim EpsilonAccuracyInBinary32 { get; } = new global::QuizKit.Claim(
-                "epsilon-accuracy-in-binary32",
-                "gradient-checking",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "In binary32 (`float32`), in which most networks are trained, both differences with $\\epsilon = 10^{-5}$ are accurate to only about $10^{-2}$",
-                    "In binary32 (float32), in which most networks are trained, both differences with epsilon = 10^-5 are accurate to only about 10^-2",
-                    "In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²",
-                    "In binary32 (<code>float32</code>), in which most networks are trained, both differences with <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math> are accurate to only about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>2</mn></mrow></msup></math>"),
-                new double[] { 1E-05, 0.01 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim EpsilonAccuracyInBinary32 { get; private set; } = _Claims.CreateEpsilonAccuracyInBinary32();
 
             /// <summary>The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.</summary>
-            public static global::QuizKit.Claim WidthBuysAccuracy { get; } = new global::QuizKit.Claim(
-                "width-buys-accuracy",
-                "universal-approximation",
-                global::QuizKit.ClaimOrigin.Prompt,
-                new global::QuizKit.RichText(
-                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
-                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
-                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
-                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim WidthBuysAccuracy { get; private set; } = _Claims.CreateWidthBuysAccuracy();
 
             /// <summary>How many neurons are needed — the required width can be exponentially large in the input dimension.</summary>
-            public static global::QuizKit.Claim NoWidthGuarantee { get; } = new global::QuizKit.Claim(
-                "no-width-guarantee",
-                "universal-approximation",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "**How many neurons are needed** — the required width can be exponentially large in the input dimension.",
-                    "How many neurons are needed — the required width can be exponentially large in the input dimension.",
-                    "How many neurons are needed — the required width can be exponentially large in the input dimension.",
-                    "<strong>How many neurons are needed</strong> — the required width can be exponentially large in the input dimension."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                "That no narrower network will do is a theorem about all weights of that width (Eldan and Shamir 2016). A run finds a width that is enough for one function; parity, the usual example of a hard one, depends on a sum alone and needs no more than one ReLU unit for each input.");
+            public static global::QuizKit.Claim NoWidthGuarantee { get; private set; } = _Claims.CreateNoWidthGuarantee();
 
             /// <summary>That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.</summary>
-            public static global::QuizKit.Claim NoTrainingGuarantee { get; } = new global::QuizKit.Claim(
-                "no-training-guarantee",
-                "universal-approximation",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "**That gradient descent can find the right weights** — the theorem is an existence result and says nothing about optimization.",
-                    "That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.",
-                    "That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.",
-                    "<strong>That gradient descent can find the right weights</strong> — the theorem is an existence result and says nothing about optimization."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                "It says what a theorem leaves open. A run can show training that succeeds or fails on one task, but not that the theorem is silent about it.");
+            public static global::QuizKit.Claim NoTrainingGuarantee { get; private set; } = _Claims.CreateNoTrainingGuarantee();
 
             /// <summary>Sample efficiency — it says nothing about how much training data is needed to learn the approximation.</summary>
-            public static global::QuizKit.Claim NoSampleGuarantee { get; } = new global::QuizKit.Claim(
-                "no-sample-guarantee",
-                "universal-approximation",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "**Sample efficiency** — it says nothing about how much training data is needed to learn the approximation.",
-                    "Sample efficiency — it says nothing about how much training data is needed to learn the approximation.",
-                    "Sample efficiency — it says nothing about how much training data is needed to learn the approximation.",
-                    "<strong>Sample efficiency</strong> — it says nothing about how much training data is needed to learn the approximation."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                "It says what a theorem leaves open. A run can count the examples that one task needs, but not show that the theorem is silent about them.");
+            public static global::QuizKit.Claim NoSampleGuarantee { get; private set; } = _Claims.CreateNoSampleGuarantee();
 
             /// <summary>deeper networks can be exponentially more efficient</summary>
-            public static global::QuizKit.Claim DepthBeatsWidth { get; } = new global::QuizKit.Claim(
-                "depth-beats-width",
-                "universal-approximation",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "deeper networks can be exponentially more efficient",
-                    "deeper networks can be exponentially more efficient",
-                    "deeper networks can be exponentially more efficient",
-                    "deeper networks can be exponentially more efficient"),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim DepthBeatsWidth { get; private set; } = _Claims.CreateDepthBeatsWidth();
 
             /// <summary>The backward pass requires these intermediate values to compute gradients.</summary>
-            public static global::QuizKit.Claim BackwardRequiresCachedValues { get; } = new global::QuizKit.Claim(
-                "backward-requires-cached-values",
-                "cached-activations",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "The backward pass requires these intermediate values to compute gradients.",
-                    "The backward pass requires these intermediate values to compute gradients.",
-                    "The backward pass requires these intermediate values to compute gradients.",
-                    "The backward pass requires these intermediate values to compute gradients."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim BackwardRequiresCachedValues { get; private set; } = _Claims.CreateBackwardRequiresCachedValues();
 
             /// <summary>The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).</summary>
-            public static global::QuizKit.Claim ActivationGradientNeedsPreActivation { get; } = new global::QuizKit.Claim(
-                "activation-gradient-needs-pre-activation",
-                "cached-activations",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "The activation gradient $\\sigma'(\\mathbf{z}^{(\\ell)})$ requires the pre-activation $\\mathbf{Z}^{(\\ell)}$.",
-                    "The activation gradient sigma'(z^(l)) requires the pre-activation Z^(l).",
-                    "The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).",
-                    "The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Refuted,
-                false,
-                null);
+            public static global::QuizKit.Claim ActivationGradientNeedsPreActivation { get; private set; } = _Claims.CreateActivationGradientNeedsPreActivation();
 
             /// <summary>The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).</summary>
-            public static global::QuizKit.Claim WeightGradientFormula { get; } = new global::QuizKit.Claim(
-                "weight-gradient-formula",
-                "cached-activations",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "The weight gradient $\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$ requires the previous layer's post-activation $\\mathbf{A}^{(\\ell-1)}$.",
-                    "The weight gradient dL/dW^(l) = delta^((l)T) A^(l-1) requires the previous layer's post-activation A^(l-1).",
-                    "The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).",
-                    "The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim WeightGradientFormula { get; private set; } = _Claims.CreateWeightGradientFormula();
 
             /// <summary>Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</summary>
-            public static global::QuizKit.Claim CheckpointingRecomputes { get; } = new global::QuizKit.Claim(
-                "checkpointing-recomputes",
-                "cached-activations",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                    "Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                    "Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                    "Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim CheckpointingRecomputes { get; private set; } = _Claims.CreateCheckpointingRecomputes();
 
             /// <summary>their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.</summary>
-            public static global::QuizKit.Claim MemorisesTrainingData { get; } = new global::QuizKit.Claim(
-                "memorises-training-data",
-                "overfitting",
-                global::QuizKit.ClaimOrigin.Prompt,
-                new global::QuizKit.RichText(
-                    "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
-                    "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
-                    "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
-                    "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task."),
-                new double[] { 99.0, 55.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim MemorisesTrainingData { get; private set; } = _Claims.CreateMemorisesTrainingData();
 
             /// <summary>The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.</summary>
-            public static global::QuizKit.Claim MemorisedNotLearned { get; } = new global::QuizKit.Claim(
-                "memorised-not-learned",
-                "overfitting",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.",
-                    "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.",
-                    "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.",
-                    "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim MemorisedNotLearned { get; private set; } = _Claims.CreateMemorisedNotLearned();
 
             /// <summary>Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.</summary>
-            public static global::QuizKit.Claim RemediesCloseTheGap { get; } = new global::QuizKit.Claim(
-                "remedies-close-the-gap",
-                "overfitting",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Remedies include:\n(1) **Regularization** — add dropout, weight decay (L2 regularization), or both.\n(2) **More data** — if available, more training data reduces overfitting.\n(3) **Simpler model** — reduce the number of layers or neurons.\n(4) **Early stopping** — stop training when validation loss starts increasing.\n(5) **Data augmentation** — if applicable, generate synthetic training examples.",
-                    "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.",
-                    "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.",
-                    "Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing.\n(5) <strong>Data augmentation</strong> — if applicable, generate synthetic training examples."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim RemediesCloseTheGap { get; private set; } = _Claims.CreateRemediesCloseTheGap();
 
             /// <summary>optimizer.zero_grad() sets the .grad attribute of all parameters to zero.</summary>
-            public static global::QuizKit.Claim ZeroGradSetsZero { get; } = new global::QuizKit.Claim(
-                "zero-grad-sets-zero",
-                "zero-grad",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "`optimizer.zero_grad()` sets the `.grad` attribute of all parameters to zero.",
-                    "optimizer.zero_grad() sets the .grad attribute of all parameters to zero.",
-                    "optimizer.zero_grad() sets the .grad attribute of all parameters to zero.",
-                    "<code>optimizer.zero_grad()</code> sets the <code>.grad</code> attribute of all parameters to zero."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Refuted,
-                false,
-                null);
+            public static global::QuizKit.Claim ZeroGradSetsZero { get; private set; } = _Claims.CreateZeroGradSetsZero();
 
             /// <summary>PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.</summary>
-            public static global::QuizKit.Claim GradientsAccumulate { get; } = new global::QuizKit.Claim(
-                "gradients-accumulate",
-                "zero-grad",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "PyTorch *accumulates* gradients by default — each call to `loss.backward()` adds to the existing `.grad` values rather than replacing them.\nWithout `zero_grad()`, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
-                    "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
-                    "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
-                    "PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them.\nWithout <code>zero_grad()</code>, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim GradientsAccumulate { get; private set; } = _Claims.CreateGradientsAccumulate();
 
             /// <summary>it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes</summary>
-            public static global::QuizKit.Claim AccumulationEqualsLargeBatch { get; } = new global::QuizKit.Claim(
-                "accumulation-equals-large-batch",
-                "zero-grad",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
-                    "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
-                    "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
-                    "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes"),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim AccumulationEqualsLargeBatch { get; private set; } = _Claims.CreateAccumulationEqualsLargeBatch();
 
             /// <summary>Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.</summary>
-            public static global::QuizKit.Claim ZeroGradSetsNone { get; } = new global::QuizKit.Claim(
-                "zero-grad-sets-none",
-                "zero-grad",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "Since PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.\nThe default is now `set_to_none=True`; with `set_to_none=False` it writes zeros as before.",
-                    "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.",
-                    "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.",
-                    "Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ZeroGradSetsNone { get; private set; } = _Claims.CreateZeroGradSetsNone();
 
             /// <summary>The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</summary>
-            public static global::QuizKit.Claim NoneIsSkipped { get; } = new global::QuizKit.Claim(
-                "none-is-skipped",
-                "zero-grad",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "The next `loss.backward()` then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads `.grad` in between has to expect `None`, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                    "The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                    "The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                    "The next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim NoneIsSkipped { get; private set; } = _Claims.CreateNoneIsSkipped();
 
             /// <summary>slow (O(p) function evaluations for p parameters)</summary>
-            public static global::QuizKit.Claim NumericalNeedsPEvaluations { get; } = new global::QuizKit.Claim(
-                "numerical-needs-p-evaluations",
-                "differentiation-methods",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "slow ($O(p)$ function evaluations for $p$ parameters)",
-                    "slow (O(p) function evaluations for p parameters)",
-                    "slow (O(p) function evaluations for p parameters)",
-                    "slow (<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math> function evaluations for <math><mi>p</mi></math> parameters)"),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim NumericalNeedsPEvaluations { get; private set; } = _Claims.CreateNumericalNeedsPEvaluations();
 
             /// <summary>suffers from truncation and round-off errors.</summary>
-            public static global::QuizKit.Claim NumericalErrorIsUShaped { get; } = new global::QuizKit.Claim(
-                "numerical-error-is-u-shaped",
-                "differentiation-methods",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "suffers from truncation and round-off errors.",
-                    "suffers from truncation and round-off errors.",
-                    "suffers from truncation and round-off errors.",
-                    "suffers from truncation and round-off errors."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim NumericalErrorIsUShaped { get; private set; } = _Claims.CreateNumericalErrorIsUShaped();
 
             /// <summary>It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.</summary>
-            public static global::QuizKit.Claim SymbolicSwells { get; } = new global::QuizKit.Claim(
-                "symbolic-swells",
-                "differentiation-methods",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
-                    "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
-                    "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
-                    "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim SymbolicSwells { get; private set; } = _Claims.CreateSymbolicSwells();
 
             /// <summary>It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)</summary>
-            public static global::QuizKit.Claim AutodiffIsExactAndCheap { get; } = new global::QuizKit.Claim(
-                "autodiff-is-exact-and-cheap",
-                "differentiation-methods",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
-                    "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
-                    "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
-                    "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)"),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim AutodiffIsExactAndCheap { get; private set; } = _Claims.CreateAutodiffIsExactAndCheap();
 
             /// <summary>and works on arbitrary programs.</summary>
-            public static global::QuizKit.Claim AutodiffOnPrograms { get; } = new global::QuizKit.Claim(
-                "autodiff-on-programs",
-                "differentiation-methods",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "and works on arbitrary programs.",
-                    "and works on arbitrary programs.",
-                    "and works on arbitrary programs.",
-                    "and works on arbitrary programs."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim AutodiffOnPrograms { get; private set; } = _Claims.CreateAutodiffOnPrograms();
 
             /// <summary>PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).</summary>
-            public static global::QuizKit.Claim PytorchIsReverseMode { get; } = new global::QuizKit.Claim(
-                "pytorch-is-reverse-mode",
-                "differentiation-methods",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                    "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                    "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                    "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation)."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim PytorchIsReverseMode { get; private set; } = _Claims.CreatePytorchIsReverseMode();
 
             /// <summary>Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).</summary>
-            public static global::QuizKit.Claim FirstTwoLayers { get; } = new global::QuizKit.Claim(
-                "first-two-layers",
-                "multiply-adds",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Layer 1: $20 \\times 256 = 5{,}120$ multiply-adds (plus 256 bias additions).\nLayer 2: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).",
-                    "Layer 1: 20 * 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions).",
-                    "Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).",
-                    "Layer 1: <math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math> multiply-adds (plus 256 bias additions).\nLayer 2: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions)."),
-                new double[] { 1.0, 20.0, 256.0, 5120.0, 256.0, 2.0, 256.0, 256.0, 65536.0, 256.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim FirstTwoLayers { get; private set; } = _Claims.CreateFirstTwoLayers();
 
             /// <summary>Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).</summary>
-            public static global::QuizKit.Claim ThirdLayer { get; } = new global::QuizKit.Claim(
-                "third-layer",
-                "multiply-adds",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Layer 3: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).",
-                    "Layer 3: 256 * 1 = 256 multiply-adds (plus 1 bias addition).",
-                    "Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).",
-                    "Layer 3: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition)."),
-                new double[] { 3.0, 256.0, 1.0, 256.0, 1.0 },
-                global::QuizKit.ExpectedVerdict.Refuted,
-                false,
-                null);
+            public static global::QuizKit.Claim ThirdLayer { get; private set; } = _Claims.CreateThirdLayer();
 
             /// <summary>Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.</summary>
-            public static global::QuizKit.Claim TotalMultiplyAdds { get; } = new global::QuizKit.Claim(
-                "total-multiply-adds",
-                "multiply-adds",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Total multiply-adds: $5{,}120 + 65{,}536 + 256 = 70{,}912$.",
-                    "Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.",
-                    "Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.",
-                    "Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>."),
-                new double[] { 70912.0 },
-                global::QuizKit.ExpectedVerdict.Refuted,
-                false,
-                null);
+            public static global::QuizKit.Claim TotalMultiplyAdds { get; private set; } = _Claims.CreateTotalMultiplyAdds();
 
             /// <summary>Activation functions add 256 + 256 + 1 = 513 elementwise operations.</summary>
-            public static global::QuizKit.Claim ActivationOperations { get; } = new global::QuizKit.Claim(
-                "activation-operations",
-                "multiply-adds",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Activation functions add $256 + 256 + 1 = 513$ elementwise operations.",
-                    "Activation functions add 256 + 256 + 1 = 513 elementwise operations.",
-                    "Activation functions add 256 + 256 + 1 = 513 elementwise operations.",
-                    "Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math> elementwise operations."),
-                new double[] { 513.0 },
-                global::QuizKit.ExpectedVerdict.Refuted,
-                false,
-                null);
+            public static global::QuizKit.Claim ActivationOperations { get; private set; } = _Claims.CreateActivationOperations();
 
             /// <summary>The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.</summary>
-            public static global::QuizKit.Claim MatrixProductsDominate { get; } = new global::QuizKit.Claim(
-                "matrix-products-dominate",
-                "multiply-adds",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "The dominant cost is the matrix multiplications, particularly the $256 \\times 256$ layer.",
-                    "The dominant cost is the matrix multiplications, particularly the 256 * 256 layer.",
-                    "The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.",
-                    "The dominant cost is the matrix multiplications, particularly the <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layer."),
-                new double[] { 256.0, 256.0 },
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim MatrixProductsDominate { get; private set; } = _Claims.CreateMatrixProductsDominate();
 
             /// <summary>For a batch of B examples, the cost scales linearly with B.</summary>
-            public static global::QuizKit.Claim BatchScalesLinearly { get; } = new global::QuizKit.Claim(
-                "batch-scales-linearly",
-                "multiply-adds",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "For a batch of $B$ examples, the cost scales linearly with $B$.",
-                    "For a batch of B examples, the cost scales linearly with B.",
-                    "For a batch of B examples, the cost scales linearly with B.",
-                    "For a batch of <math><mi>B</mi></math> examples, the cost scales linearly with <math><mi>B</mi></math>."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim BatchScalesLinearly { get; private set; } = _Claims.CreateBatchScalesLinearly();
 
             /// <summary>Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).</summary>
-            public static global::QuizKit.Claim LastTwoLayers { get; } = new global::QuizKit.Claim(
-                "last-two-layers",
-                "multiply-adds",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "Layer 3: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 4: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).",
-                    "Layer 3: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 * 1 = 256 multiply-adds (plus 1 bias addition).",
-                    "Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).",
-                    "Layer 3: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).\nLayer 4: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition)."),
-                new double[] { 3.0, 256.0, 256.0, 65536.0, 256.0, 4.0, 256.0, 1.0, 256.0, 1.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim LastTwoLayers { get; private set; } = _Claims.CreateLastTwoLayers();
 
             /// <summary>Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.</summary>
-            public static global::QuizKit.Claim TotalMultiplyAddsCorrected { get; } = new global::QuizKit.Claim(
-                "total-multiply-adds-corrected",
-                "multiply-adds",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "Total multiply-adds: $5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.",
-                    "Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.",
-                    "Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.",
-                    "Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>."),
-                new double[] { 136448.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim TotalMultiplyAddsCorrected { get; private set; } = _Claims.CreateTotalMultiplyAddsCorrected();
 
             /// <summary>Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.</summary>
-            public static global::QuizKit.Claim ActivationOperationsCorrected { get; } = new global::QuizKit.Claim(
-                "activation-operations-corrected",
-                "multiply-adds",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "Activation functions add $256 + 256 + 256 + 1 = 769$ elementwise operations.",
-                    "Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
-                    "Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
-                    "Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations."),
-                new double[] { 769.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ActivationOperationsCorrected { get; private set; } = _Claims.CreateActivationOperationsCorrected();
 
             /// <summary>The two 256 × 256 layers take 96% of the multiply-adds.</summary>
-            public static global::QuizKit.Claim SquareLayersShare { get; } = new global::QuizKit.Claim(
-                "square-layers-share",
-                "multiply-adds",
-                global::QuizKit.ClaimOrigin.Erratum,
-                new global::QuizKit.RichText(
-                    "The two $256 \\times 256$ layers take 96% of the multiply-adds.",
-                    "The two 256 * 256 layers take 96% of the multiply-adds.",
-                    "The two 256 × 256 layers take 96% of the multiply-adds.",
-                    "The two <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layers take 96% of the multiply-adds."),
-                new double[] { 96.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim SquareLayersShare { get; private set; } = _Claims.CreateSquareLayersShare();
 
             /// <summary>Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.</summary>
-            public static global::QuizKit.Claim ExplodingGradientsOverflow { get; } = new global::QuizKit.Claim(
-                "exploding-gradients-overflow",
-                "nan-loss",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
-                    "Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
-                    "Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
-                    "Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ExplodingGradientsOverflow { get; private set; } = _Claims.CreateExplodingGradientsOverflow();
 
             /// <summary>Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.</summary>
-            public static global::QuizKit.Claim LogZeroAndExpOverflow { get; } = new global::QuizKit.Claim(
-                "log-zero-and-exp-overflow",
-                "nan-loss",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Computing $\\log(0)$ in cross-entropy or $\\exp(\\text{large})$ in softmax/sigmoid produces NaN/Inf.",
-                    "Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.",
-                    "Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.",
-                    "Computing <math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math> in cross-entropy or <math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math> in softmax/sigmoid produces NaN/Inf."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim LogZeroAndExpOverflow { get; private set; } = _Claims.CreateLogZeroAndExpOverflow();
 
             /// <summary>Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);</summary>
-            public static global::QuizKit.Claim ClippedProbabilityStaysFinite { get; } = new global::QuizKit.Claim(
-                "clipped-probability-stays-finite",
-                "nan-loss",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
-                    "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
-                    "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
-                    "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);"),
-                new double[] { 0.0, 1.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ClippedProbabilityStaysFinite { get; private set; } = _Claims.CreateClippedProbabilityStaysFinite();
 
             /// <summary>fix by using numerically stable implementations like BCEWithLogitsLoss.</summary>
-            public static global::QuizKit.Claim StableLossStaysFinite { get; } = new global::QuizKit.Claim(
-                "stable-loss-stays-finite",
-                "nan-loss",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "fix by using numerically stable implementations like `BCEWithLogitsLoss`.",
-                    "fix by using numerically stable implementations like BCEWithLogitsLoss.",
-                    "fix by using numerically stable implementations like BCEWithLogitsLoss.",
-                    "fix by using numerically stable implementations like <code>BCEWithLogitsLoss</code>."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim StableLossStaysFinite { get; private set; } = _Claims.CreateStableLossStaysFinite();
 
             /// <summary>Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.</summary>
-            public static global::QuizKit.Claim HighLearningRateDiverges { get; } = new global::QuizKit.Claim(
-                "high-learning-rate-diverges",
-                "nan-loss",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                    "Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                    "Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                    "Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10."),
-                new double[] { 10.0 },
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim HighLearningRateDiverges { get; private set; } = _Claims.CreateHighLearningRateDiverges();
 
             /// <summary>Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.</summary>
-            public static global::QuizKit.Claim GeluSmoothAtZero { get; } = new global::QuizKit.Claim(
-                "gelu-smooth-at-zero",
-                "gelu-in-transformers",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "**Smooth everywhere** — GELU is differentiable at $z = 0$, avoiding the sharp corner of ReLU.",
-                    "Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
-                    "Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
-                    "<strong>Smooth everywhere</strong> — GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim GeluSmoothAtZero { get; private set; } = _Claims.CreateGeluSmoothAtZero();
 
             /// <summary>No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.</summary>
-            public static global::QuizKit.Claim GeluNeuronsRecover { get; } = new global::QuizKit.Claim(
-                "gelu-neurons-recover",
-                "gelu-in-transformers",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "**No dead neurons** — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
-                    "No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
-                    "No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
-                    "<strong>No dead neurons</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">GELU has a non-zero gradient for slightly negative inputs</span>, so neurons are not permanently killed."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim GeluNeuronsRecover { get; private set; } = _Claims.CreateGeluNeuronsRecover();
 
             /// <summary>GELU has a non-zero gradient for slightly negative inputs</summary>
-            public static global::QuizKit.Claim GeluNonzeroForSlightlyNegative { get; } = new global::QuizKit.Claim(
-                "gelu-nonzero-for-slightly-negative",
-                "gelu-in-transformers",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "GELU has a non-zero gradient for slightly negative inputs",
-                    "GELU has a non-zero gradient for slightly negative inputs",
-                    "GELU has a non-zero gradient for slightly negative inputs",
-                    "GELU has a non-zero gradient for slightly negative inputs"),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim GeluNonzeroForSlightlyNegative { get; private set; } = _Claims.CreateGeluNonzeroForSlightlyNegative();
 
             /// <summary>it multiplies the input by the probability that the input exceeds a standard normal sample</summary>
-            public static global::QuizKit.Claim GeluIsAnExpectedMask { get; } = new global::QuizKit.Claim(
-                "gelu-is-an-expected-mask",
-                "gelu-in-transformers",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "it multiplies the input by the probability that the input exceeds a standard normal sample",
-                    "it multiplies the input by the probability that the input exceeds a standard normal sample",
-                    "it multiplies the input by the probability that the input exceeds a standard normal sample",
-                    "it multiplies the input by the probability that the input exceeds a standard normal sample"),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim GeluIsAnExpectedMask { get; private set; } = _Claims.CreateGeluIsAnExpectedMask();
 
             /// <summary>Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.</summary>
-            public static global::QuizKit.Claim GeluBetterInPractice { get; } = new global::QuizKit.Claim(
-                "gelu-better-in-practice",
-                "gelu-in-transformers",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                    "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                    "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                    "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                "It is an empirical statement about many trained transformers; it takes training them at scale, not a check of arithmetic.");
+            public static global::QuizKit.Claim GeluBetterInPractice { get; private set; } = _Claims.CreateGeluBetterInPractice();
 
             /// <summary>Even with identical weights in float32, the outputs can differ</summary>
-            public static global::QuizKit.Claim NumpyPytorchDiffer { get; } = new global::QuizKit.Claim(
-                "numpy-pytorch-differ",
-                "numpy-pytorch-equivalence",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Even with identical weights in float32, the outputs can differ",
-                    "Even with identical weights in float32, the outputs can differ",
-                    "Even with identical weights in float32, the outputs can differ",
-                    "Even with identical weights in float32, the outputs can differ"),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                true,
-                null);
+            public static global::QuizKit.Claim NumpyPytorchDiffer { get; private set; } = _Claims.CreateNumpyPytorchDiffer();
 
             /// <summary>numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.</summary>
-            public static global::QuizKit.Claim AccumulationOrderMatters { get; } = new global::QuizKit.Claim(
-                "accumulation-order-matters",
-                "numpy-pytorch-equivalence",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
-                    "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
-                    "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
-                    "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim AccumulationOrderMatters { get; private set; } = _Claims.CreateAccumulationOrderMatters();
 
             /// <summary>Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general.</summary>
-            public static global::QuizKit.Claim AdditionIsNotAssociative { get; } = new global::QuizKit.Claim(
-                "addition-is-not-associative",
-                "numpy-pytorch-equivalence",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Floating-point addition is not associative, so $(a + b) + c \\neq a + (b + c)$ in general.",
-                    "Floating-point addition is not associative, so (a + b) + c != a + (b + c) in general.",
-                    "Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general.",
-                    "Floating-point addition is not associative, so <math><mo stretchy=\"false\">(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>c</mi><mo>≠</mo><mi>a</mi><mo>+</mo><mo stretchy=\"false\">(</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo stretchy=\"false\">)</mo></math> in general."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim AdditionIsNotAssociative { get; private set; } = _Claims.CreateAdditionIsNotAssociative();
 
             /// <summary>PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.</summary>
-            public static global::QuizKit.Claim FusedMultiplyAddMatters { get; } = new global::QuizKit.Claim(
-                "fused-multiply-add-matters",
-                "numpy-pytorch-equivalence",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
-                    "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
-                    "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
-                    "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim FusedMultiplyAddMatters { get; private set; } = _Claims.CreateFusedMultiplyAddMatters();
 
             /// <summary>GPU implementations sum partial results in different orders depending on thread scheduling.</summary>
-            public static global::QuizKit.Claim ParallelReductionVaries { get; } = new global::QuizKit.Claim(
-                "parallel-reduction-varies",
-                "numpy-pytorch-equivalence",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "GPU implementations sum partial results in different orders depending on thread scheduling.",
-                    "GPU implementations sum partial results in different orders depending on thread scheduling.",
-                    "GPU implementations sum partial results in different orders depending on thread scheduling.",
-                    "GPU implementations sum partial results in different orders depending on thread scheduling."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Qualified,
-                true,
-                null);
+            public static global::QuizKit.Claim ParallelReductionVaries { get; private set; } = _Claims.CreateParallelReductionVaries();
 
             /// <summary>The differences are typically O(10⁻⁷) for float32</summary>
-            public static global::QuizKit.Claim DifferencesNear1e7 { get; } = new global::QuizKit.Claim(
-                "differences-near-1e-7",
-                "numpy-pytorch-equivalence",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "The differences are typically $O(10^{-7})$ for float32",
-                    "The differences are typically O(10^-7) for float32",
-                    "The differences are typically O(10⁻⁷) for float32",
-                    "The differences are typically <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup><mo stretchy=\"false\">)</mo></math> for float32"),
-                new double[] { 1E-07 },
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim DifferencesNear1e7 { get; private set; } = _Claims.CreateDifferencesNear1e7();
 
             /// <summary>This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.</summary>
-            public static global::QuizKit.Claim ExactEqualityFails { get; } = new global::QuizKit.Claim(
-                "exact-equality-fails",
-                "numpy-pytorch-equivalence",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "This is why the verification function uses an absolute tolerance (e.g., $10^{-6}$) rather than exact equality.",
-                    "This is why the verification function uses an absolute tolerance (e.g., 10^-6) rather than exact equality.",
-                    "This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.",
-                    "This is why <span data-claim=\"tolerance-1e-6-accepts\">the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)</span> rather than exact equality."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ExactEqualityFails { get; private set; } = _Claims.CreateExactEqualityFails();
 
             /// <summary>the verification function uses an absolute tolerance (e.g., 10⁻⁶)</summary>
-            public static global::QuizKit.Claim Tolerance1e6Accepts { get; } = new global::QuizKit.Claim(
-                "tolerance-1e-6-accepts",
-                "numpy-pytorch-equivalence",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "the verification function uses an absolute tolerance (e.g., $10^{-6}$)",
-                    "the verification function uses an absolute tolerance (e.g., 10^-6)",
-                    "the verification function uses an absolute tolerance (e.g., 10⁻⁶)",
-                    "the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)"),
-                new double[] { 1E-06 },
-                global::QuizKit.ExpectedVerdict.Qualified,
-                false,
-                null);
+            public static global::QuizKit.Claim Tolerance1e6Accepts { get; private set; } = _Claims.CreateTolerance1e6Accepts();
 
             /// <summary>With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].</summary>
-            public static global::QuizKit.Claim ErrorSignalStep { get; } = new global::QuizKit.Claim(
-                "error-signal-step",
-                "sigmoid-to-relu",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "With $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.",
-                    "With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2].",
-                    "With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].",
-                    "With <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ErrorSignalStep { get; private set; } = _Claims.CreateErrorSignalStep();
 
             /// <summary>The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.</summary>
-            public static global::QuizKit.Claim SigmoidStepAtBest { get; } = new global::QuizKit.Claim(
-                "sigmoid-step-at-best",
-                "sigmoid-to-relu",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "The derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.",
-                    "The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two.",
-                    "The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.",
-                    "The derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two."),
-                new double[] { 0.25, 4E-06, 0.144, 3E-08, 0.17 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim SigmoidStepAtBest { get; private set; } = _Claims.CreateSigmoidStepAtBest();
 
             /// <summary>In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.</summary>
-            public static global::QuizKit.Claim SigmoidGradientsVanish { get; } = new global::QuizKit.Claim(
-                "sigmoid-gradients-vanish",
-                "sigmoid-to-relu",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about $2 \\times 10^{-6}$ of the norm that it has at layer 10 with Xavier initialization, and about $2 \\times 10^{-8}$ of it with PyTorch's default; the gradient of the weights has about $6 \\times 10^{-6}$ and $8 \\times 10^{-8}$ of it.",
-                    "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 * 10^-6 of the norm that it has at layer 10 with Xavier initialization, and about 2 * 10^-8 of it with PyTorch's default; the gradient of the weights has about 6 * 10^-6 and 8 * 10^-8 of it.",
-                    "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.",
-                    "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of the norm that it has at layer 10 with Xavier initialization, and about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default; the gradient of the weights has about <math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it."),
-                new double[] { 2E-06, 2E-08, 6E-06, 8E-08 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim SigmoidGradientsVanish { get; private set; } = _Claims.CreateSigmoidGradientsVanish();
 
             /// <summary>At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.</summary>
-            public static global::QuizKit.Claim HalfTheUnitsAreActive { get; } = new global::QuizKit.Claim(
-                "half-the-units-are-active",
-                "sigmoid-to-relu",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "At the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.",
-                    "At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1.",
-                    "At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.",
-                    "At the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>."),
-                new double[0],
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim HalfTheUnitsAreActive { get; private set; } = _Claims.CreateHalfTheUnitsAreActive();
 
             /// <summary>With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</summary>
-            public static global::QuizKit.Claim ReluHeGradientsStay { get; } = new global::QuizKit.Claim(
-                "relu-he-gradients-stay",
-                "sigmoid-to-relu",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
-                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
-                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
-                    "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10."),
-                new double[] { 0.3, 3.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim ReluHeGradientsStay { get; private set; } = _Claims.CreateReluHeGradientsStay();
 
             /// <summary>Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.</summary>
-            public static global::QuizKit.Claim BothChangesAreNeeded { get; } = new global::QuizKit.Claim(
-                "both-changes-are-needed",
-                "sigmoid-to-relu",
-                global::QuizKit.ClaimOrigin.Answer,
-                new global::QuizKit.RichText(
-                    "Both changes are needed: a sigmoid network with He's weights still falls to about $2 \\times 10^{-5}$, and ReLU with PyTorch's default to about $2 \\times 10^{-4}$.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.",
-                    "Both changes are needed: a sigmoid network with He's weights still falls to about 2 * 10^-5, and ReLU with PyTorch's default to about 2 * 10^-4. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.",
-                    "Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.",
-                    "Both changes are needed: a sigmoid network with He's weights still falls to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with PyTorch's default to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it."),
-                new double[] { 2E-05, 0.0002, 10.0 },
-                global::QuizKit.ExpectedVerdict.Confirmed,
-                false,
-                null);
+            public static global::QuizKit.Claim BothChangesAreNeeded { get; private set; } = _Claims.CreateBothChangesAreNeeded();
+
+        }
+
+        private static class _Claims
+        {
+            internal static global::QuizKit.Claim CreatePerceptronLearnsAndNotXor()
+            {
+                return new global::QuizKit.Claim(
+                    "perceptron-learns-and-not-xor",
+                    "and-but-not-xor",
+                    global::QuizKit.ClaimOrigin.Prompt,
+                    new global::QuizKit.RichText(
+                        "A single perceptron with step activation can learn the AND function but not the XOR function.",
+                        "A single perceptron with step activation can learn the AND function but not the XOR function.",
+                        "A single perceptron with step activation can learn the AND function but not the XOR function.",
+                        "A single perceptron with step activation can learn the AND function but not the XOR function."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateAndWeights()
+            {
+                return new global::QuizKit.Claim(
+                    "and-weights",
+                    "and-but-not-xor",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.",
+                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations.",
+                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.",
+                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations."),
+                    new double[] { 1.0, 1.0, -1.5 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateXorNotSeparable()
+            {
+                return new global::QuizKit.Claim(
+                    "xor-not-separable",
+                    "and-but-not-xor",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "XOR is not linearly separable: no single hyperplane can separate $\\{(0,0), (1,1)\\}$ (output 0) from $\\{(0,1), (1,0)\\}$ (output 1).",
+                        "XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).",
+                        "XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).",
+                        "XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1)."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateMinskyPapert1969()
+            {
+                return new global::QuizKit.Claim(
+                    "minsky-papert-1969",
+                    "and-but-not-xor",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "This was proven by Minsky and Papert (1969)",
+                        "This was proven by Minsky and Papert (1969)",
+                        "This was proven by Minsky and Papert (1969)",
+                        "This was proven by Minsky and Papert (1969)"),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    "It is a statement about the history of the field, for which the reference is the book of Minsky and Papert, Perceptrons (1969).");
+            }
+
+            internal static global::QuizKit.Claim CreateHiddenLayerSolvesXor()
+            {
+                return new global::QuizKit.Claim(
+                    "hidden-layer-solves-xor",
+                    "and-but-not-xor",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "requires at least one hidden layer to solve.",
+                        "requires at least one hidden layer to solve.",
+                        "requires at least one hidden layer to solve.",
+                        "requires at least one hidden layer to solve."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateLayerParameters()
+            {
+                return new global::QuizKit.Claim(
+                    "layer-parameters",
+                    "trainable-parameters",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Layer 1: $10 \\times 64 + 64 = 704$ (weights + biases).\nLayer 2: $64 \\times 32 + 32 = 2080$.\nLayer 3: $32 \\times 1 + 1 = 33$.",
+                        "Layer 1: 10 * 64 + 64 = 704 (weights + biases). Layer 2: 64 * 32 + 32 = 2080. Layer 3: 32 * 1 + 1 = 33.",
+                        "Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33.",
+                        "Layer 1: <math><mn>10</mn><mo>×</mo><mn>64</mn><mo>+</mo><mn>64</mn><mo>=</mo><mn>704</mn></math> (weights + biases).\nLayer 2: <math><mn>64</mn><mo>×</mo><mn>32</mn><mo>+</mo><mn>32</mn><mo>=</mo><mn>2080</mn></math>.\nLayer 3: <math><mn>32</mn><mo>×</mo><mn>1</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>33</mn></math>."),
+                    new double[] { 704.0, 2080.0, 33.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateTotalParameters()
+            {
+                return new global::QuizKit.Claim(
+                    "total-parameters",
+                    "trainable-parameters",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Total: $704 + 2080 + 33 = 2{,}817$ parameters.",
+                        "Total: 704 + 2080 + 33 = 2,817 parameters.",
+                        "Total: 704 + 2080 + 33 = 2,817 parameters.",
+                        "Total: <math><mn>704</mn><mo>+</mo><mn>2080</mn><mo>+</mo><mn>33</mn><mo>=</mo><mn>2,817</mn></math> parameters."),
+                    new double[] { 2817.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateLinearLayersCollapse()
+            {
+                return new global::QuizKit.Claim(
+                    "linear-layers-collapse",
+                    "stacked-linear-layers",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\nThe product $\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$ is a single matrix, and $\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$ is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.",
+                        "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. The product W' = W_2 W_1 is a single matrix, and b' = W_2 b_1 + b_2 is a single bias vector. The multi-layer network is equivalent to a single-layer network.",
+                        "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.",
+                        "The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateNonlinearityPreventsCollapse()
+            {
+                return new global::QuizKit.Claim(
+                    "nonlinearity-prevents-collapse",
+                    "stacked-linear-layers",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                        "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                        "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                        "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateSigmoidGradientMaximum()
+            {
+                return new global::QuizKit.Claim(
+                    "sigmoid-gradient-maximum",
+                    "vanishing-gradients",
+                    global::QuizKit.ClaimOrigin.Prompt,
+                    new global::QuizKit.RichText(
+                        "The sigmoid activation has a maximum gradient of 0.25.",
+                        "The sigmoid activation has a maximum gradient of 0.25.",
+                        "The sigmoid activation has a maximum gradient of 0.25.",
+                        "The sigmoid activation has a maximum gradient of 0.25."),
+                    new double[] { 0.25 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateLargestFactorPerLayer()
+            {
+                return new global::QuizKit.Claim(
+                    "largest-factor-per-layer",
+                    "vanishing-gradients",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.",
+                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.",
+                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.",
+                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25."),
+                    new double[] { 0.25 },
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateFirstLayerAttenuated()
+            {
+                return new global::QuizKit.Claim(
+                    "first-layer-attenuated",
+                    "vanishing-gradients",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "For an $L$-layer network, the gradient at the first layer is attenuated by at most $0.25^{L-1}$.",
+                        "For an L-layer network, the gradient at the first layer is attenuated by at most 0.25^(L-1).",
+                        "For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.",
+                        "For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>."),
+                    new double[] { 0.25 },
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateTenLayerAttenuation()
+            {
+                return new global::QuizKit.Claim(
+                    "ten-layer-attenuation",
+                    "vanishing-gradients",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "For a 10-layer network, this is $0.25^9 \\approx 3.8 \\times 10^{-6}$",
+                        "For a 10-layer network, this is 0.25^9 ~~ 3.8 * 10^-6",
+                        "For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶",
+                        "For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>"),
+                    new double[] { 0.25, 9.0, 3.8E-06 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateFirstLayerUntrainable()
+            {
+                return new global::QuizKit.Claim(
+                    "first-layer-untrainable",
+                    "vanishing-gradients",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "the gradient effectively vanishes, making the first layer untrainable.",
+                        "the gradient effectively vanishes, making the first layer untrainable.",
+                        "the gradient effectively vanishes, making the first layer untrainable.",
+                        "the gradient effectively vanishes, making the first layer untrainable."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateDeadReluNeverUpdates()
+            {
+                return new global::QuizKit.Claim(
+                    "dead-relu-never-updates",
+                    "dead-neurons",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Since $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.",
+                        "Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.",
+                        "Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.",
+                        "Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateLargeLearningRateKills()
+            {
+                return new global::QuizKit.Claim(
+                    "large-learning-rate-kills",
+                    "dead-neurons",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
+                        "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
+                        "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
+                        "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateGeluSwishNonzeroGradient()
+            {
+                return new global::QuizKit.Claim(
+                    "gelu-swish-nonzero-gradient",
+                    "dead-neurons",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
+                        "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
+                        "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
+                        "GELU and Swish mitigate this by having non-zero gradients for negative inputs."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateGeluSwishGradientLimits()
+            {
+                return new global::QuizKit.Claim(
+                    "gelu-swish-gradient-limits",
+                    "dead-neurons",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "Each gradient is 0 at one point, $z \\approx -0.752$ for GELU and $z \\approx -1.278$ for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about $-14.5$ down for GELU, and from about $-108.7$ down for Swish.",
+                        "Each gradient is 0 at one point, z ~~ -0.752 for GELU and z ~~ -1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about -14.5 down for GELU, and from about -108.7 down for Swish.",
+                        "Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.",
+                        "Each gradient is 0 at one point, <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math> for GELU and <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math> for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about <math><mo form=\"prefix\">−</mo><mn>14.5</mn></math> down for GELU, and from about <math><mo form=\"prefix\">−</mo><mn>108.7</mn></math> down for Swish."),
+                    new double[] { -0.752, -1.278, -14.5, -108.7 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateBackpropagationOnlyComputesGradients()
+            {
+                return new global::QuizKit.Claim(
+                    "backpropagation-only-computes-gradients",
+                    "backpropagation",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Backpropagation is a gradient computation algorithm — it computes $\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$ for all parameters $\\theta$ using the chain rule applied to the computational graph.",
+                        "Backpropagation is a gradient computation algorithm — it computes dL/dtheta for all parameters theta using the chain rule applied to the computational graph.",
+                        "Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.",
+                        "Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateOptimizerLearns()
+            {
+                return new global::QuizKit.Claim(
+                    "optimizer-learns",
+                    "backpropagation",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                        "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                        "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                        "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateBceSigmoidGradient()
+            {
+                return new global::QuizKit.Claim(
+                    "bce-sigmoid-gradient",
+                    "sigmoid-cross-entropy-gradient",
+                    global::QuizKit.ClaimOrigin.Prompt,
+                    new global::QuizKit.RichText(
+                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient $\\frac{\\partial \\mathcal{L}}{\\partial z}$ simplifies to $\\hat{y} - y$.",
+                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient dL/dz simplifies to y_hat - y.",
+                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.",
+                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math> simplifies to <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateChainRuleFactors()
+            {
+                return new global::QuizKit.Claim(
+                    "chain-rule-factors",
+                    "sigmoid-cross-entropy-gradient",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "The chain rule gives $\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\nFor BCE: $\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\nFor sigmoid: $\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\nMultiplying: $\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.",
+                        "The chain rule gives dL/dz = dL/dy_hat * dy_hat/dz. For BCE: dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). For sigmoid: dy_hat/dz = y_hat(1 - y_hat). Multiplying: (y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y.",
+                        "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.",
+                        "The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateTermsCancelExactly()
+            {
+                return new global::QuizKit.Claim(
+                    "terms-cancel-exactly",
+                    "sigmoid-cross-entropy-gradient",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "The $\\hat{y}(1-\\hat{y})$ terms cancel exactly.",
+                        "The y_hat(1 - y_hat) terms cancel exactly.",
+                        "The ŷ(1 − ŷ) terms cancel exactly.",
+                        "The <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateSigmoidIsCanonicalLink()
+            {
+                return new global::QuizKit.Claim(
+                    "sigmoid-is-canonical-link",
+                    "sigmoid-cross-entropy-gradient",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
+                        "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
+                        "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
+                        "the sigmoid being the canonical link function for Bernoulli data in the exponential family."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    "It names a function in the terms of generalized linear models. What follows from it for the gradient is the claim bce-sigmoid-gradient, which is checked.");
+            }
+
+            internal static global::QuizKit.Claim CreateCancellationLimits()
+            {
+                return new global::QuizKit.Claim(
+                    "cancellation-limits",
+                    "sigmoid-cross-entropy-gradient",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "A program that divides by $\\hat{y}(1-\\hat{y})$ and multiplies by it again rounds twice, and in binary32 it fails altogether where $\\hat{y}$ rounds to 1, for $z$ above about $16.6$, and where the quotient overflows, for $z$ below about $-88.7$.",
+                        "A program that divides by y_hat(1 - y_hat) and multiplies by it again rounds twice, and in binary32 it fails altogether where y_hat rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about -88.7.",
+                        "A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.",
+                        "A program that divides by <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> and multiplies by it again rounds twice, and in binary32 it fails altogether where <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math> rounds to 1, for <math><mi>z</mi></math> above about <math><mn>16.6</mn></math>, and where the quotient overflows, for <math><mi>z</mi></math> below about <math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>."),
+                    new double[] { 16.6, -88.7 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateHalfAreZeroed()
+            {
+                return new global::QuizKit.Claim(
+                    "half-are-zeroed",
+                    "he-factor-of-two",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "For ReLU activation, if $z \\sim \\mathcal{N}(0, \\sigma^2)$, then $\\text{ReLU}(z) = \\max(0, z)$ preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out",
+                        "For ReLU activation, if z ~ N(0, sigma^2), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out",
+                        "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out",
+                        "For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out"),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateReluHalvesVariance()
+            {
+                return new global::QuizKit.Claim(
+                    "relu-halves-variance",
+                    "he-factor-of-two",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "the variance is halved: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$.",
+                        "the variance is halved: Var(ReLU(z)) = sigma^2/2.",
+                        "the variance is halved: Var(ReLU(z)) = σ²/2.",
+                        "the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>."),
+                    new double[] { 2.0 },
+                    global::QuizKit.ExpectedVerdict.Refuted,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateHePreservesScale()
+            {
+                return new global::QuizKit.Claim(
+                    "he-preserves-scale",
+                    "he-factor-of-two",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "To compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.\nThe factor of 2 directly compensates for ReLU halving the variance.",
+                        "To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in. The factor of 2 directly compensates for ReLU halving the variance.",
+                        "To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.",
+                        "To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\nThe factor of 2 directly compensates for ReLU halving the variance."),
+                    new double[] { 2.0 },
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateReluHalvesSecondMoment()
+            {
+                return new global::QuizKit.Claim(
+                    "relu-halves-second-moment",
+                    "he-factor-of-two",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "For $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.",
+                        "For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2.",
+                        "For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.",
+                        "For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>."),
+                    new double[] { 2.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateReluVarianceCorrected()
+            {
+                return new global::QuizKit.Claim(
+                    "relu-variance-corrected",
+                    "he-factor-of-two",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "The mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.",
+                        "The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.",
+                        "The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².",
+                        "The mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>."),
+                    new double[] { 0.3408 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateSecondMomentDrivesVariance()
+            {
+                return new global::QuizKit.Claim(
+                    "second-moment-drives-variance",
+                    "he-factor-of-two",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "With weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is $1 - \\frac{1}{\\pi} \\approx 0.68$ of the second moment.",
+                        "With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 - 1/pi ~~ 0.68 of the second moment.",
+                        "With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.",
+                        "With weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is <math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math> of the second moment."),
+                    new double[] { 0.68 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateXavierVariance()
+            {
+                return new global::QuizKit.Claim(
+                    "xavier-variance",
+                    "xavier-or-he",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\nIt compromises between maintaining forward and backward variance",
+                        "Xavier initialization: Var(w) = 2/(n_in + n_out). It compromises between maintaining forward and backward variance",
+                        "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance",
+                        "Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\nIt compromises between maintaining forward and backward variance"),
+                    new double[] { 2.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateTanhDerivativeAtZero()
+            {
+                return new global::QuizKit.Claim(
+                    "tanh-derivative-at-zero",
+                    "xavier-or-he",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "tanh activation (where the derivative at zero is 1).",
+                        "tanh activation (where the derivative at zero is 1).",
+                        "tanh activation (where the derivative at zero is 1).",
+                        "tanh activation (where the derivative at zero is 1)."),
+                    new double[] { 1.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateHeVariance()
+            {
+                return new global::QuizKit.Claim(
+                    "he-variance",
+                    "xavier-or-he",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "He initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in}}$.",
+                        "He initialization: Var(w) = 2/n_in.",
+                        "He initialization: Var(w) = 2/nᵢₙ.",
+                        "He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>."),
+                    new double[] { 2.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateHeAccountsForRelu()
+            {
+                return new global::QuizKit.Claim(
+                    "he-accounts-for-relu",
+                    "xavier-or-he",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "It accounts for ReLU's halving of variance and focuses on the forward pass.",
+                        "It accounts for ReLU's halving of variance and focuses on the forward pass.",
+                        "It accounts for ReLU's halving of variance and focuses on the forward pass.",
+                        "It accounts for ReLU's halving of variance and focuses on the forward pass."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateSigmoidDerivativeAtZero()
+            {
+                return new global::QuizKit.Claim(
+                    "sigmoid-derivative-at-zero",
+                    "xavier-or-he",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
+                        "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
+                        "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
+                        "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1."),
+                    new double[] { 1.0 },
+                    global::QuizKit.ExpectedVerdict.Refuted,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateHeForReluVariants()
+            {
+                return new global::QuizKit.Claim(
+                    "he-for-relu-variants",
+                    "xavier-or-he",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
+                        "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
+                        "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
+                        "Use He for ReLU and its variants (Leaky ReLU, PReLU)."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateHeIsTheDefault()
+            {
+                return new global::QuizKit.Claim(
+                    "he-is-the-default",
+                    "xavier-or-he",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "In modern practice, He initialization is the default because ReLU is the default activation.",
+                        "In modern practice, He initialization is the default because ReLU is the default activation.",
+                        "In modern practice, He initialization is the default because ReLU is the default activation.",
+                        "In modern practice, He initialization is the default because ReLU is the default activation."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    "It is a statement about common practice, which no computation settles. The default of PyTorch for nn.Linear, for one, is a different one: it has a sixth of He's variance.");
+            }
+
+            internal static global::QuizKit.Claim CreateSigmoidDerivativeAtZeroCorrected()
+            {
+                return new global::QuizKit.Claim(
+                    "sigmoid-derivative-at-zero-corrected",
+                    "xavier-or-he",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "The derivative of the sigmoid at zero is 0.25",
+                        "The derivative of the sigmoid at zero is 0.25",
+                        "The derivative of the sigmoid at zero is 0.25",
+                        "The derivative of the sigmoid at zero is 0.25"),
+                    new double[] { 0.25 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateSigmoidPassesBackAQuarter()
+            {
+                return new global::QuizKit.Claim(
+                    "sigmoid-passes-back-a-quarter",
+                    "xavier-or-he",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "Each layer passes back about $0.25$ of it",
+                        "Each layer passes back about 0.25 of it",
+                        "Each layer passes back about 0.25 of it",
+                        "Each layer passes back about <math><mn>0.25</mn></math> of it"),
+                    new double[] { 0.25 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateReluVariantsGrowth()
+            {
+                return new global::QuizKit.Claim(
+                    "relu-variants-growth",
+                    "xavier-or-he",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "With a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
+                        "With a plain 2 the second moment grows by 1 + a^2 a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
+                        "With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
+                        "With a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers."),
+                    new double[] { 0.01, 1.0001, 0.25, 1.0625, 6.0, 30.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateCenteredDifferenceOrder()
+            {
+                return new global::QuizKit.Claim(
+                    "centered-difference-order",
+                    "gradient-checking",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "The centered difference has error $O(\\epsilon^2)$",
+                        "The centered difference has error O(epsilon^2)",
+                        "The centered difference has error O(ϵ²)",
+                        "The centered difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>"),
+                    new double[] { 2.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateForwardDifferenceOrder()
+            {
+                return new global::QuizKit.Claim(
+                    "forward-difference-order",
+                    "gradient-checking",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "the forward difference has error $O(\\epsilon)$.",
+                        "the forward difference has error O(epsilon).",
+                        "the forward difference has error O(ϵ).",
+                        "the forward difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></math>."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateTaylorExpansions()
+            {
+                return new global::QuizKit.Claim(
+                    "taylor-expansions",
+                    "gradient-checking",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "For centered: $f(\\theta + \\epsilon) = f(\\theta) + f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$ and $f(\\theta - \\epsilon) = f(\\theta) - f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$.\nSubtracting cancels the $\\epsilon^2$ term: $\\frac{f(\\theta+\\epsilon) - f(\\theta-\\epsilon)}{2\\epsilon} = f'(\\theta) + O(\\epsilon^2)$.",
+                        "For centered: f(theta + epsilon) = f(theta) + f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3) and f(theta - epsilon) = f(theta) - f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3). Subtracting cancels the epsilon^2 term: (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) = f'(theta) + O(epsilon^2).",
+                        "For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²).",
+                        "For centered: <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math> and <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>−</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math>.\nSubtracting cancels the <math><msup><mi>ϵ</mi><mn>2</mn></msup></math> term: <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac><mo>=</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>."),
+                    new double[] { 2.0, 2.0, 3.0, 2.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateEpsilonAccuracy()
+            {
+                return new global::QuizKit.Claim(
+                    "epsilon-accuracy",
+                    "gradient-checking",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "With $\\epsilon = 10^{-5}$, the centered difference is accurate to about $10^{-10}$, while the forward difference is accurate to only $10^{-5}$.",
+                        "With epsilon = 10^-5, the centered difference is accurate to about 10^-10, while the forward difference is accurate to only 10^-5.",
+                        "With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.",
+                        "With <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, the centered difference is accurate to about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>10</mn></mrow></msup></math>, while the forward difference is accurate to only <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>."),
+                    new double[] { 1E-05, 1E-10, 1E-05 },
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateEpsilonAccuracyInBinary32()
+            {
+                return new global::QuizKit.Claim(
+                    "epsilon-accuracy-in-binary32",
+                    "gradient-checking",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "In binary32 (`float32`), in which most networks are trained, both differences with $\\epsilon = 10^{-5}$ are accurate to only about $10^{-2}$",
+                        "In binary32 (float32), in which most networks are trained, both differences with epsilon = 10^-5 are accurate to only about 10^-2",
+                        "In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²",
+                        "In binary32 (<code>float32</code>), in which most networks are trained, both differences with <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math> are accurate to only about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>2</mn></mrow></msup></math>"),
+                    new double[] { 1E-05, 0.01 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateWidthBuysAccuracy()
+            {
+                return new global::QuizKit.Claim(
+                    "width-buys-accuracy",
+                    "universal-approximation",
+                    global::QuizKit.ClaimOrigin.Prompt,
+                    new global::QuizKit.RichText(
+                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
+                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
+                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
+                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateNoWidthGuarantee()
+            {
+                return new global::QuizKit.Claim(
+                    "no-width-guarantee",
+                    "universal-approximation",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "**How many neurons are needed** — the required width can be exponentially large in the input dimension.",
+                        "How many neurons are needed — the required width can be exponentially large in the input dimension.",
+                        "How many neurons are needed — the required width can be exponentially large in the input dimension.",
+                        "<strong>How many neurons are needed</strong> — the required width can be exponentially large in the input dimension."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    "That no narrower network will do is a theorem about all weights of that width (Eldan and Shamir 2016). A run finds a width that is enough for one function; parity, the usual example of a hard one, depends on a sum alone and needs no more than one ReLU unit for each input.");
+            }
+
+            internal static global::QuizKit.Claim CreateNoTrainingGuarantee()
+            {
+                return new global::QuizKit.Claim(
+                    "no-training-guarantee",
+                    "universal-approximation",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "**That gradient descent can find the right weights** — the theorem is an existence result and says nothing about optimization.",
+                        "That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.",
+                        "That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.",
+                        "<strong>That gradient descent can find the right weights</strong> — the theorem is an existence result and says nothing about optimization."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    "It says what a theorem leaves open. A run can show training that succeeds or fails on one task, but not that the theorem is silent about it.");
+            }
+
+            internal static global::QuizKit.Claim CreateNoSampleGuarantee()
+            {
+                return new global::QuizKit.Claim(
+                    "no-sample-guarantee",
+                    "universal-approximation",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "**Sample efficiency** — it says nothing about how much training data is needed to learn the approximation.",
+                        "Sample efficiency — it says nothing about how much training data is needed to learn the approximation.",
+                        "Sample efficiency — it says nothing about how much training data is needed to learn the approximation.",
+                        "<strong>Sample efficiency</strong> — it says nothing about how much training data is needed to learn the approximation."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    "It says what a theorem leaves open. A run can count the examples that one task needs, but not show that the theorem is silent about them.");
+            }
+
+            internal static global::QuizKit.Claim CreateDepthBeatsWidth()
+            {
+                return new global::QuizKit.Claim(
+                    "depth-beats-width",
+                    "universal-approximation",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "deeper networks can be exponentially more efficient",
+                        "deeper networks can be exponentially more efficient",
+                        "deeper networks can be exponentially more efficient",
+                        "deeper networks can be exponentially more efficient"),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateBackwardRequiresCachedValues()
+            {
+                return new global::QuizKit.Claim(
+                    "backward-requires-cached-values",
+                    "cached-activations",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "The backward pass requires these intermediate values to compute gradients.",
+                        "The backward pass requires these intermediate values to compute gradients.",
+                        "The backward pass requires these intermediate values to compute gradients.",
+                        "The backward pass requires these intermediate values to compute gradients."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateActivationGradientNeedsPreActivation()
+            {
+                return new global::QuizKit.Claim(
+                    "activation-gradient-needs-pre-activation",
+                    "cached-activations",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "The activation gradient $\\sigma'(\\mathbf{z}^{(\\ell)})$ requires the pre-activation $\\mathbf{Z}^{(\\ell)}$.",
+                        "The activation gradient sigma'(z^(l)) requires the pre-activation Z^(l).",
+                        "The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).",
+                        "The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Refuted,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateWeightGradientFormula()
+            {
+                return new global::QuizKit.Claim(
+                    "weight-gradient-formula",
+                    "cached-activations",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "The weight gradient $\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$ requires the previous layer's post-activation $\\mathbf{A}^{(\\ell-1)}$.",
+                        "The weight gradient dL/dW^(l) = delta^((l)T) A^(l-1) requires the previous layer's post-activation A^(l-1).",
+                        "The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).",
+                        "The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateCheckpointingRecomputes()
+            {
+                return new global::QuizKit.Claim(
+                    "checkpointing-recomputes",
+                    "cached-activations",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                        "Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                        "Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                        "Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateMemorisesTrainingData()
+            {
+                return new global::QuizKit.Claim(
+                    "memorises-training-data",
+                    "overfitting",
+                    global::QuizKit.ClaimOrigin.Prompt,
+                    new global::QuizKit.RichText(
+                        "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
+                        "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
+                        "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
+                        "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task."),
+                    new double[] { 99.0, 55.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateMemorisedNotLearned()
+            {
+                return new global::QuizKit.Claim(
+                    "memorised-not-learned",
+                    "overfitting",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.",
+                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.",
+                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.",
+                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateRemediesCloseTheGap()
+            {
+                return new global::QuizKit.Claim(
+                    "remedies-close-the-gap",
+                    "overfitting",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Remedies include:\n(1) **Regularization** — add dropout, weight decay (L2 regularization), or both.\n(2) **More data** — if available, more training data reduces overfitting.\n(3) **Simpler model** — reduce the number of layers or neurons.\n(4) **Early stopping** — stop training when validation loss starts increasing.\n(5) **Data augmentation** — if applicable, generate synthetic training examples.",
+                        "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.",
+                        "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.",
+                        "Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing.\n(5) <strong>Data augmentation</strong> — if applicable, generate synthetic training examples."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateZeroGradSetsZero()
+            {
+                return new global::QuizKit.Claim(
+                    "zero-grad-sets-zero",
+                    "zero-grad",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "`optimizer.zero_grad()` sets the `.grad` attribute of all parameters to zero.",
+                        "optimizer.zero_grad() sets the .grad attribute of all parameters to zero.",
+                        "optimizer.zero_grad() sets the .grad attribute of all parameters to zero.",
+                        "<code>optimizer.zero_grad()</code> sets the <code>.grad</code> attribute of all parameters to zero."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Refuted,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateGradientsAccumulate()
+            {
+                return new global::QuizKit.Claim(
+                    "gradients-accumulate",
+                    "zero-grad",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "PyTorch *accumulates* gradients by default — each call to `loss.backward()` adds to the existing `.grad` values rather than replacing them.\nWithout `zero_grad()`, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
+                        "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
+                        "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
+                        "PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them.\nWithout <code>zero_grad()</code>, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateAccumulationEqualsLargeBatch()
+            {
+                return new global::QuizKit.Claim(
+                    "accumulation-equals-large-batch",
+                    "zero-grad",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
+                        "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
+                        "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
+                        "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes"),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateZeroGradSetsNone()
+            {
+                return new global::QuizKit.Claim(
+                    "zero-grad-sets-none",
+                    "zero-grad",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "Since PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.\nThe default is now `set_to_none=True`; with `set_to_none=False` it writes zeros as before.",
+                        "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.",
+                        "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.",
+                        "Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateNoneIsSkipped()
+            {
+                return new global::QuizKit.Claim(
+                    "none-is-skipped",
+                    "zero-grad",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "The next `loss.backward()` then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads `.grad` in between has to expect `None`, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
+                        "The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
+                        "The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
+                        "The next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateNumericalNeedsPEvaluations()
+            {
+                return new global::QuizKit.Claim(
+                    "numerical-needs-p-evaluations",
+                    "differentiation-methods",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "slow ($O(p)$ function evaluations for $p$ parameters)",
+                        "slow (O(p) function evaluations for p parameters)",
+                        "slow (O(p) function evaluations for p parameters)",
+                        "slow (<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math> function evaluations for <math><mi>p</mi></math> parameters)"),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateNumericalErrorIsUShaped()
+            {
+                return new global::QuizKit.Claim(
+                    "numerical-error-is-u-shaped",
+                    "differentiation-methods",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "suffers from truncation and round-off errors.",
+                        "suffers from truncation and round-off errors.",
+                        "suffers from truncation and round-off errors.",
+                        "suffers from truncation and round-off errors."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateSymbolicSwells()
+            {
+                return new global::QuizKit.Claim(
+                    "symbolic-swells",
+                    "differentiation-methods",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
+                        "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
+                        "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
+                        "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateAutodiffIsExactAndCheap()
+            {
+                return new global::QuizKit.Claim(
+                    "autodiff-is-exact-and-cheap",
+                    "differentiation-methods",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
+                        "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
+                        "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
+                        "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)"),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateAutodiffOnPrograms()
+            {
+                return new global::QuizKit.Claim(
+                    "autodiff-on-programs",
+                    "differentiation-methods",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "and works on arbitrary programs.",
+                        "and works on arbitrary programs.",
+                        "and works on arbitrary programs.",
+                        "and works on arbitrary programs."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreatePytorchIsReverseMode()
+            {
+                return new global::QuizKit.Claim(
+                    "pytorch-is-reverse-mode",
+                    "differentiation-methods",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
+                        "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
+                        "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
+                        "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation)."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateFirstTwoLayers()
+            {
+                return new global::QuizKit.Claim(
+                    "first-two-layers",
+                    "multiply-adds",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Layer 1: $20 \\times 256 = 5{,}120$ multiply-adds (plus 256 bias additions).\nLayer 2: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).",
+                        "Layer 1: 20 * 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions).",
+                        "Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).",
+                        "Layer 1: <math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math> multiply-adds (plus 256 bias additions).\nLayer 2: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions)."),
+                    new double[] { 1.0, 20.0, 256.0, 5120.0, 256.0, 2.0, 256.0, 256.0, 65536.0, 256.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateThirdLayer()
+            {
+                return new global::QuizKit.Claim(
+                    "third-layer",
+                    "multiply-adds",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Layer 3: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).",
+                        "Layer 3: 256 * 1 = 256 multiply-adds (plus 1 bias addition).",
+                        "Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).",
+                        "Layer 3: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition)."),
+                    new double[] { 3.0, 256.0, 1.0, 256.0, 1.0 },
+                    global::QuizKit.ExpectedVerdict.Refuted,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateTotalMultiplyAdds()
+            {
+                return new global::QuizKit.Claim(
+                    "total-multiply-adds",
+                    "multiply-adds",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Total multiply-adds: $5{,}120 + 65{,}536 + 256 = 70{,}912$.",
+                        "Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.",
+                        "Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.",
+                        "Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>."),
+                    new double[] { 70912.0 },
+                    global::QuizKit.ExpectedVerdict.Refuted,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateActivationOperations()
+            {
+                return new global::QuizKit.Claim(
+                    "activation-operations",
+                    "multiply-adds",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Activation functions add $256 + 256 + 1 = 513$ elementwise operations.",
+                        "Activation functions add 256 + 256 + 1 = 513 elementwise operations.",
+                        "Activation functions add 256 + 256 + 1 = 513 elementwise operations.",
+                        "Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math> elementwise operations."),
+                    new double[] { 513.0 },
+                    global::QuizKit.ExpectedVerdict.Refuted,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateMatrixProductsDominate()
+            {
+                return new global::QuizKit.Claim(
+                    "matrix-products-dominate",
+                    "multiply-adds",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "The dominant cost is the matrix multiplications, particularly the $256 \\times 256$ layer.",
+                        "The dominant cost is the matrix multiplications, particularly the 256 * 256 layer.",
+                        "The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.",
+                        "The dominant cost is the matrix multiplications, particularly the <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layer."),
+                    new double[] { 256.0, 256.0 },
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateBatchScalesLinearly()
+            {
+                return new global::QuizKit.Claim(
+                    "batch-scales-linearly",
+                    "multiply-adds",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "For a batch of $B$ examples, the cost scales linearly with $B$.",
+                        "For a batch of B examples, the cost scales linearly with B.",
+                        "For a batch of B examples, the cost scales linearly with B.",
+                        "For a batch of <math><mi>B</mi></math> examples, the cost scales linearly with <math><mi>B</mi></math>."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateLastTwoLayers()
+            {
+                return new global::QuizKit.Claim(
+                    "last-two-layers",
+                    "multiply-adds",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "Layer 3: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 4: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).",
+                        "Layer 3: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 * 1 = 256 multiply-adds (plus 1 bias addition).",
+                        "Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).",
+                        "Layer 3: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).\nLayer 4: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition)."),
+                    new double[] { 3.0, 256.0, 256.0, 65536.0, 256.0, 4.0, 256.0, 1.0, 256.0, 1.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateTotalMultiplyAddsCorrected()
+            {
+                return new global::QuizKit.Claim(
+                    "total-multiply-adds-corrected",
+                    "multiply-adds",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "Total multiply-adds: $5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.",
+                        "Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.",
+                        "Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.",
+                        "Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>."),
+                    new double[] { 136448.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateActivationOperationsCorrected()
+            {
+                return new global::QuizKit.Claim(
+                    "activation-operations-corrected",
+                    "multiply-adds",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "Activation functions add $256 + 256 + 256 + 1 = 769$ elementwise operations.",
+                        "Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
+                        "Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
+                        "Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations."),
+                    new double[] { 769.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateSquareLayersShare()
+            {
+                return new global::QuizKit.Claim(
+                    "square-layers-share",
+                    "multiply-adds",
+                    global::QuizKit.ClaimOrigin.Erratum,
+                    new global::QuizKit.RichText(
+                        "The two $256 \\times 256$ layers take 96% of the multiply-adds.",
+                        "The two 256 * 256 layers take 96% of the multiply-adds.",
+                        "The two 256 × 256 layers take 96% of the multiply-adds.",
+                        "The two <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layers take 96% of the multiply-adds."),
+                    new double[] { 96.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateExplodingGradientsOverflow()
+            {
+                return new global::QuizKit.Claim(
+                    "exploding-gradients-overflow",
+                    "nan-loss",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
+                        "Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
+                        "Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
+                        "Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateLogZeroAndExpOverflow()
+            {
+                return new global::QuizKit.Claim(
+                    "log-zero-and-exp-overflow",
+                    "nan-loss",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Computing $\\log(0)$ in cross-entropy or $\\exp(\\text{large})$ in softmax/sigmoid produces NaN/Inf.",
+                        "Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.",
+                        "Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.",
+                        "Computing <math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math> in cross-entropy or <math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math> in softmax/sigmoid produces NaN/Inf."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateClippedProbabilityStaysFinite()
+            {
+                return new global::QuizKit.Claim(
+                    "clipped-probability-stays-finite",
+                    "nan-loss",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
+                        "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
+                        "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
+                        "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);"),
+                    new double[] { 0.0, 1.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateStableLossStaysFinite()
+            {
+                return new global::QuizKit.Claim(
+                    "stable-loss-stays-finite",
+                    "nan-loss",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "fix by using numerically stable implementations like `BCEWithLogitsLoss`.",
+                        "fix by using numerically stable implementations like BCEWithLogitsLoss.",
+                        "fix by using numerically stable implementations like BCEWithLogitsLoss.",
+                        "fix by using numerically stable implementations like <code>BCEWithLogitsLoss</code>."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateHighLearningRateDiverges()
+            {
+                return new global::QuizKit.Claim(
+                    "high-learning-rate-diverges",
+                    "nan-loss",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
+                        "Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
+                        "Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
+                        "Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10."),
+                    new double[] { 10.0 },
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateGeluSmoothAtZero()
+            {
+                return new global::QuizKit.Claim(
+                    "gelu-smooth-at-zero",
+                    "gelu-in-transformers",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "**Smooth everywhere** — GELU is differentiable at $z = 0$, avoiding the sharp corner of ReLU.",
+                        "Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
+                        "Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
+                        "<strong>Smooth everywhere</strong> — GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateGeluNeuronsRecover()
+            {
+                return new global::QuizKit.Claim(
+                    "gelu-neurons-recover",
+                    "gelu-in-transformers",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "**No dead neurons** — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
+                        "No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
+                        "No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
+                        "<strong>No dead neurons</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">GELU has a non-zero gradient for slightly negative inputs</span>, so neurons are not permanently killed."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateGeluNonzeroForSlightlyNegative()
+            {
+                return new global::QuizKit.Claim(
+                    "gelu-nonzero-for-slightly-negative",
+                    "gelu-in-transformers",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "GELU has a non-zero gradient for slightly negative inputs",
+                        "GELU has a non-zero gradient for slightly negative inputs",
+                        "GELU has a non-zero gradient for slightly negative inputs",
+                        "GELU has a non-zero gradient for slightly negative inputs"),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateGeluIsAnExpectedMask()
+            {
+                return new global::QuizKit.Claim(
+                    "gelu-is-an-expected-mask",
+                    "gelu-in-transformers",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "it multiplies the input by the probability that the input exceeds a standard normal sample",
+                        "it multiplies the input by the probability that the input exceeds a standard normal sample",
+                        "it multiplies the input by the probability that the input exceeds a standard normal sample",
+                        "it multiplies the input by the probability that the input exceeds a standard normal sample"),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateGeluBetterInPractice()
+            {
+                return new global::QuizKit.Claim(
+                    "gelu-better-in-practice",
+                    "gelu-in-transformers",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
+                        "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
+                        "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
+                        "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    "It is an empirical statement about many trained transformers; it takes training them at scale, not a check of arithmetic.");
+            }
+
+            internal static global::QuizKit.Claim CreateNumpyPytorchDiffer()
+            {
+                return new global::QuizKit.Claim(
+                    "numpy-pytorch-differ",
+                    "numpy-pytorch-equivalence",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Even with identical weights in float32, the outputs can differ",
+                        "Even with identical weights in float32, the outputs can differ",
+                        "Even with identical weights in float32, the outputs can differ",
+                        "Even with identical weights in float32, the outputs can differ"),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    true,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateAccumulationOrderMatters()
+            {
+                return new global::QuizKit.Claim(
+                    "accumulation-order-matters",
+                    "numpy-pytorch-equivalence",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
+                        "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
+                        "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
+                        "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateAdditionIsNotAssociative()
+            {
+                return new global::QuizKit.Claim(
+                    "addition-is-not-associative",
+                    "numpy-pytorch-equivalence",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Floating-point addition is not associative, so $(a + b) + c \\neq a + (b + c)$ in general.",
+                        "Floating-point addition is not associative, so (a + b) + c != a + (b + c) in general.",
+                        "Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general.",
+                        "Floating-point addition is not associative, so <math><mo stretchy=\"false\">(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>c</mi><mo>≠</mo><mi>a</mi><mo>+</mo><mo stretchy=\"false\">(</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo stretchy=\"false\">)</mo></math> in general."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateFusedMultiplyAddMatters()
+            {
+                return new global::QuizKit.Claim(
+                    "fused-multiply-add-matters",
+                    "numpy-pytorch-equivalence",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
+                        "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
+                        "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
+                        "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateParallelReductionVaries()
+            {
+                return new global::QuizKit.Claim(
+                    "parallel-reduction-varies",
+                    "numpy-pytorch-equivalence",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "GPU implementations sum partial results in different orders depending on thread scheduling.",
+                        "GPU implementations sum partial results in different orders depending on thread scheduling.",
+                        "GPU implementations sum partial results in different orders depending on thread scheduling.",
+                        "GPU implementations sum partial results in different orders depending on thread scheduling."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    true,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateDifferencesNear1e7()
+            {
+                return new global::QuizKit.Claim(
+                    "differences-near-1e-7",
+                    "numpy-pytorch-equivalence",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "The differences are typically $O(10^{-7})$ for float32",
+                        "The differences are typically O(10^-7) for float32",
+                        "The differences are typically O(10⁻⁷) for float32",
+                        "The differences are typically <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup><mo stretchy=\"false\">)</mo></math> for float32"),
+                    new double[] { 1E-07 },
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateExactEqualityFails()
+            {
+                return new global::QuizKit.Claim(
+                    "exact-equality-fails",
+                    "numpy-pytorch-equivalence",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "This is why the verification function uses an absolute tolerance (e.g., $10^{-6}$) rather than exact equality.",
+                        "This is why the verification function uses an absolute tolerance (e.g., 10^-6) rather than exact equality.",
+                        "This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.",
+                        "This is why <span data-claim=\"tolerance-1e-6-accepts\">the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)</span> rather than exact equality."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateTolerance1e6Accepts()
+            {
+                return new global::QuizKit.Claim(
+                    "tolerance-1e-6-accepts",
+                    "numpy-pytorch-equivalence",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "the verification function uses an absolute tolerance (e.g., $10^{-6}$)",
+                        "the verification function uses an absolute tolerance (e.g., 10^-6)",
+                        "the verification function uses an absolute tolerance (e.g., 10⁻⁶)",
+                        "the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)"),
+                    new double[] { 1E-06 },
+                    global::QuizKit.ExpectedVerdict.Qualified,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateErrorSignalStep()
+            {
+                return new global::QuizKit.Claim(
+                    "error-signal-step",
+                    "sigmoid-to-relu",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "With $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.",
+                        "With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2].",
+                        "With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].",
+                        "With <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateSigmoidStepAtBest()
+            {
+                return new global::QuizKit.Claim(
+                    "sigmoid-step-at-best",
+                    "sigmoid-to-relu",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "The derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.",
+                        "The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two.",
+                        "The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.",
+                        "The derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two."),
+                    new double[] { 0.25, 4E-06, 0.144, 3E-08, 0.17 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateSigmoidGradientsVanish()
+            {
+                return new global::QuizKit.Claim(
+                    "sigmoid-gradients-vanish",
+                    "sigmoid-to-relu",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about $2 \\times 10^{-6}$ of the norm that it has at layer 10 with Xavier initialization, and about $2 \\times 10^{-8}$ of it with PyTorch's default; the gradient of the weights has about $6 \\times 10^{-6}$ and $8 \\times 10^{-8}$ of it.",
+                        "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 * 10^-6 of the norm that it has at layer 10 with Xavier initialization, and about 2 * 10^-8 of it with PyTorch's default; the gradient of the weights has about 6 * 10^-6 and 8 * 10^-8 of it.",
+                        "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.",
+                        "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of the norm that it has at layer 10 with Xavier initialization, and about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default; the gradient of the weights has about <math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it."),
+                    new double[] { 2E-06, 2E-08, 6E-06, 8E-08 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateHalfTheUnitsAreActive()
+            {
+                return new global::QuizKit.Claim(
+                    "half-the-units-are-active",
+                    "sigmoid-to-relu",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "At the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.",
+                        "At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1.",
+                        "At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.",
+                        "At the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>."),
+                    new double[0],
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateReluHeGradientsStay()
+            {
+                return new global::QuizKit.Claim(
+                    "relu-he-gradients-stay",
+                    "sigmoid-to-relu",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
+                        "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
+                        "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
+                        "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10."),
+                    new double[] { 0.3, 3.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
+
+            internal static global::QuizKit.Claim CreateBothChangesAreNeeded()
+            {
+                return new global::QuizKit.Claim(
+                    "both-changes-are-needed",
+                    "sigmoid-to-relu",
+                    global::QuizKit.ClaimOrigin.Answer,
+                    new global::QuizKit.RichText(
+                        "Both changes are needed: a sigmoid network with He's weights still falls to about $2 \\times 10^{-5}$, and ReLU with PyTorch's default to about $2 \\times 10^{-4}$.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.",
+                        "Both changes are needed: a sigmoid network with He's weights still falls to about 2 * 10^-5, and ReLU with PyTorch's default to about 2 * 10^-4. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.",
+                        "Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.",
+                        "Both changes are needed: a sigmoid network with He's weights still falls to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with PyTorch's default to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it."),
+                    new double[] { 2E-05, 0.0002, 10.0 },
+                    global::QuizKit.ExpectedVerdict.Confirmed,
+                    false,
+                    null);
+            }
 
         }
 

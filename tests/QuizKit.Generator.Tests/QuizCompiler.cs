@@ -59,12 +59,13 @@ internal static class QuizCompiler
         LanguageVersion version = LanguageVersion.CSharp7_3,
         string projectDirectory = ProjectDirectory,
         QuizGenerator? generator = null,
-        bool restartsOnEdit = false) =>
+        bool restartsOnEdit = false,
+        bool reloadsOnEdit = false) =>
         CSharpGeneratorDriver.Create(
             [(generator ?? new QuizGenerator()).AsSourceGenerator()],
             files,
             new CSharpParseOptions(version, DocumentationMode.Diagnose),
-            new Options(projectDirectory, restartsOnEdit),
+            new Options(projectDirectory, restartsOnEdit, reloadsOnEdit),
             new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>The generated C# of one file.</summary>
@@ -85,9 +86,12 @@ internal static class QuizCompiler
     public static Assembly Load(string name, string text, string source = "") => Load([File(name, text)], source);
 
     /// <summary>Compiles files, and a consumer's own C# beside them, into a loaded assembly; fails on any warning.</summary>
-    public static Assembly Load(IEnumerable<QuizText> files, string source = "")
+    public static Assembly Load(IEnumerable<QuizText> files, string source = "") => Load(Driver(files), source);
+
+    /// <summary>Compiles what a driver generates, and a consumer's own C# beside it, into a loaded assembly; fails on any warning.</summary>
+    public static Assembly Load(GeneratorDriver driver, string source = "")
     {
-        Driver(files).RunGeneratorsAndUpdateCompilation(Compilation(source), out var output, out _);
+        driver.RunGeneratorsAndUpdateCompilation(Compilation(source), out var output, out _);
         using var image = new MemoryStream();
         var emitted = output.Emit(image);
         Assert.True(emitted.Success, string.Join("\n", emitted.Diagnostics));
@@ -145,9 +149,9 @@ internal static class QuizCompiler
             diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    public sealed class Options(string projectDirectory, bool restartsOnEdit = false) : AnalyzerConfigOptionsProvider
+    public sealed class Options(string projectDirectory, bool restartsOnEdit = false, bool reloadsOnEdit = false) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global(projectDirectory, restartsOnEdit);
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Global(projectDirectory, restartsOnEdit, reloadsOnEdit);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
@@ -173,7 +177,7 @@ internal static class QuizCompiler
             }
         }
 
-        private sealed class Global(string projectDirectory, bool restartsOnEdit) : AnalyzerConfigOptions
+        private sealed class Global(string projectDirectory, bool restartsOnEdit, bool reloadsOnEdit) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
             {
@@ -182,6 +186,7 @@ internal static class QuizCompiler
                     "build_property.RootNamespace" => "Consumer",
                     "build_property.ProjectDir" => projectDirectory,
                     "build_property.QuizKitRestartsOnEdit" when restartsOnEdit => "true",
+                    "build_property.QuizKitReloadsOnEdit" when reloadsOnEdit => "true",
                     _ => null,
                 };
                 return value is not null;

@@ -7,24 +7,33 @@ namespace Consumer
     public static partial class SampleQuiz
     {
         [global::System.CodeDom.Compiler.GeneratedCode("QuizKit.Generator", "0.1.0")]
-        private static class _de
+        private static partial class _de
         {
-            private static class Claims
+            private static partial class Claims
             {
                 /// <summary>Durch Zählen: 2 + 2 = 5.</summary>
-                public static global::QuizKit.Claim SumIsFive { get; } = new global::QuizKit.Claim(
-                    "sum-is-five",
-                    "number-one",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Durch Zählen: $2 + 2 = 5$.",
-                        "Durch Zählen: 2 + 2 = 5.",
-                        "Durch Zählen: 2 + 2 = 5.",
-                        "Durch Zählen: <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>."),
-                    new double[] { 2.0, 2.0, 5.0 },
-                    global::QuizKit.ExpectedVerdict.Refuted,
-                    false,
-                    null);
+                public static global::QuizKit.Claim SumIsFive { get; private set; } = _Claims.CreateSumIsFive();
+
+            }
+
+            private static class _Claims
+            {
+                internal static global::QuizKit.Claim CreateSumIsFive()
+                {
+                    return new global::QuizKit.Claim(
+                        "sum-is-five",
+                        "number-one",
+                        global::QuizKit.ClaimOrigin.Answer,
+                        new global::QuizKit.RichText(
+                            "Durch Zählen: $2 + 2 = 5$.",
+                            "Durch Zählen: 2 + 2 = 5.",
+                            "Durch Zählen: 2 + 2 = 5.",
+                            "Durch Zählen: <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>."),
+                        new double[] { 2.0, 2.0, 5.0 },
+                        global::QuizKit.ExpectedVerdict.Refuted,
+                        false,
+                        null);
+                }
 
             }
 

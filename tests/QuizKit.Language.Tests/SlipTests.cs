@@ -416,6 +416,13 @@ public sealed class SlipTests
             [Hidden("12:3", "U+00A0", "[ ]", "\\[ ]"), Hidden("13:3", "U+200B", "[x]", "\\[x]")]
         },
         {
+            Body(One.Replace("What?", "What?\n\n- [ ]\u200Bone\n- [x]\u00A0two\n- [x]\u200B three")),
+            [
+                Hidden("12:3", "U+200B", "[ ]", "\\[ ]"), Hidden("13:3", "U+00A0", "[x]", "\\[x]"),
+                Hidden("14:3", "U+200B", "[x]", "\\[x]"),
+            ]
+        },
+        {
             Body(One.Replace("id=one", "id=o\u200Bne")),
             [
                 "QK0012 8:15 'o(U+200B)ne' is not a valid slug. A slug consists of lower-case ASCII letters and digits, in words joined by single "

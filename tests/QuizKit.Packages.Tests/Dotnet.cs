@@ -42,6 +42,25 @@ internal static class Dotnet
     public static async Task<CommandResult> RunAsync(
         string program, string folder, string? packages, string[] arguments, string input = "", string? time = null)
     {
+        var start = In(folder, packages, program, arguments);
+        if (time is not null) start.Environment["GIT_COMMITTER_DATE"] = time;
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync();
+        return new CommandResult($"{program} {string.Join(' ', arguments)}", process.ExitCode, (await output).ReplaceLineEndings("\n"), await errors);
+    }
+
+    /// <summary>How a program starts in a fresh shell, with all of its streams redirected.</summary>
+    /// <param name="folder">The working folder.</param>
+    /// <param name="packages">The folder that stands in for the machine's own package folder, or null for that one itself.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ProcessStartInfo In(string folder, string? packages, string program, params string[] arguments)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
@@ -65,15 +84,7 @@ internal static class Dotnet
         // A program that was installed as a tool looks for .NET in the usual places only, and it may lie elsewhere.
         if (Path.GetDirectoryName(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")) is { Length: > 0 } root) start.Environment["DOTNET_ROOT"] = root;
         if (packages is not null) start.Environment["NUGET_PACKAGES"] = packages;
-        if (time is not null) start.Environment["GIT_COMMITTER_DATE"] = time;
-
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync();
-        return new CommandResult($"{program} {string.Join(' ', arguments)}", process.ExitCode, (await output).ReplaceLineEndings("\n"), await errors);
+        return start;
     }
 
     private static bool IsOfTheRunningBuild(string name) =>
