@@ -333,7 +333,13 @@ internal sealed class QuizLanguageServer(Stream input, TextWriter output, TextWr
     {
         var quiz = _workspace.Check(file, cancellation);
         var original = _workspace.OriginalOf(file);
-        var outline = original is null ? null : _workspace.Check(original, cancellation).Outline;
+        var headings = new Dictionary<string, TextSpan>(StringComparer.Ordinal);
+        if (original is not null)
+        {
+            foreach (var question in _workspace.Check(original, cancellation).Outline.Questions.Where(question => question.Id is not null))
+                headings.TryAdd(question.Id!, question.HeadingSpan);
+        }
+
         var published = new JsonObject
         {
             ["uri"] = file.Uri,
@@ -344,9 +350,7 @@ internal sealed class QuizLanguageServer(Stream input, TextWriter output, TextWr
         _writer.Notify("textDocument/publishDiagnostics", published);
 
         JsonObject? BesideIt(QuizDiagnostic problem) =>
-            problem.OriginalQuestion is { } id && outline!.Questions.FirstOrDefault(question => question.Id == id) is { } question
-                ? original!.LocationOf(question.HeadingSpan)
-                : null;
+            problem.OriginalQuestion is { } id && headings.TryGetValue(id, out var heading) ? original!.LocationOf(heading) : null;
     }
 
     private JsonNode? Answer(string method, JsonElement parameters, CancellationToken cancellation)
