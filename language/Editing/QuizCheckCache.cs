@@ -29,6 +29,9 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
     // The title of the file in which a question is read; the author's own does not matter to it.
     private const string Title = "# T\n\n";
 
+    // After so many rounds the repair of open comments gives up, and leaves out what it would report behind them: see SlipRepair.
+    private const int MaximumUnclosed = 31;
+
     // The search for suggestions ends somewhere in a file with many misspelt claims: see DiagnosticBag.
     private const int MaximumMisspelt = 100;
 
@@ -215,7 +218,9 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
 
         IReadOnlyList<QuizDiagnostic> problems = [.. Below(diagnostics)];
         var isRead = quiz.Syntax is not null;
-        var isAlone = isRead && !diagnostics.IsAlone && !problems.Any(IsNotLocal)
+        var unclosed = problems.Count(problem =>
+            problem.Definition == Definitions.CommentUnclosed || problem.Definition == Definitions.CommentUnclosedInParagraph);
+        var isAlone = isRead && !diagnostics.IsAlone && !problems.Any(IsNotLocal) && unclosed <= MaximumUnclosed
             && !quiz.Syntax!.Links.Any(link => link.Url.Text.StartsWith("#", StringComparison.Ordinal))
             && (above.Length > 0 || quiz.Syntax is { Questions.Count: 0, Title: not null })
             && (quiz.Syntax!.Suppressions.Count == 0 || (above.Length > 0 && translation is null));
