@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Publishes samples/AotQuiz as native code, with warnings as errors, runs it, and prints its size over an empty program's.
+# Publishes samples/AotQuiz and samples/WebQuiz as native code, with warnings as errors, runs them, and prints the size of the first
+# over an empty program's.
 #
 #     eng/aot.sh [FEED]    FEED as eng/sample-feed.sh makes it
 #
@@ -7,7 +8,12 @@
 set -euo pipefail
 here="$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")"
 work="$(mktemp -d)"
-trap 'rm -rf -- "$work"' EXIT
+server=
+finish() {
+    [[ -z $server ]] || kill "$server" 2>/dev/null || true
+    rm -rf -- "$work"
+}
+trap finish EXIT
 feed="${1:-$work/feed}"
 
 # ILCompiler links with clang unless told otherwise; gcc does as well.
@@ -83,6 +89,47 @@ LINES
     printf 'the native program with JSON did not print the lines above\n'
     exit 1
 }
+
+# The web quiz sends a question without its answer, grades a reply, and describes a mistake.
+"$here/sample-feed.sh" "$feed" WebQuiz "$work/web"
+dotnet publish "$work/web/WebQuiz.csproj" -p:PublishAot=true -o "$work/web/out" "${linker[@]}" --verbosity quiet
+"$work/web/out/WebQuiz" --urls http://127.0.0.1:0 >"$work/web.log" 2>&1 &
+server=$!
+address=
+for _ in $(seq 100); do
+    address="$(grep -oE 'http://127\.0\.0\.1:[0-9]+' "$work/web.log" | head -n 1 || true)"
+    [[ -z $address ]] || break
+    sleep 0.2
+done
+python3 - "$address/api/neural-networks" <<'PYTHON'
+import json
+import sys
+import urllib.error
+import urllib.request
+
+
+def ask(path, body=None):
+    request = urllib.request.Request(
+        sys.argv[1] + path, data=body and json.dumps(body).encode(), headers={"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request) as response:
+            return json.load(response)
+    except urllib.error.HTTPError as error:
+        return json.load(error)
+
+
+found = (
+    len(ask("")["questions"]),
+    ask("/questions/multiply-adds")["unit"],
+    ask("/questions/multiply-adds/reply", {"reply": "136,448"})["outcome"],
+    ask("/questions/multiply-adds/reveal", {"seed": 7})["correctValue"],
+    ask("/questions/multiply-ads")["nearest"],
+    ask("/questions/multiply-adds/reply", {"text": "1"})["status"],
+)
+expected = (20, "multiply-adds", "Correct", 136448, "multiply-adds", 400)
+if found != expected:
+    sys.exit(f"the native web quiz gave {found} instead of {expected}")
+PYTHON
 
 quiz="$(stat -c %s "$work/quiz/out/AotQuiz")"
 empty="$(stat -c %s "$work/empty/out/Empty")"

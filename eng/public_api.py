@@ -17,6 +17,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 LIBRARIES = {
     "runtime": {"net10.0": "PublicAPI.Unshipped.txt"},
     "loading": {"net10.0": "PublicAPI.Unshipped.txt"},
+    "aspnetcore": {"net10.0": "PublicAPI.Unshipped.txt"},
+    "blazor": {"net10.0": "PublicAPI.Unshipped.txt"},
     "numerics/memory": {"netstandard2.0": "PublicAPI.Unshipped.txt", "net10.0": "PublicAPI.Unshipped.net8.0.txt"},
     "numerics/gpu": {"net10.0": "PublicAPI.Unshipped.txt"},
     "emulator": {"net10.0": "PublicAPI.Unshipped.txt"},

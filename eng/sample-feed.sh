@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Packs the three libraries for the samples, in a version that no other run has.
+# Packs the libraries for the samples, in a version that no other run has.
 #
 #     eng/sample-feed.sh FEED          writes FEED/*.nupkg and FEED/version
 #     eng/sample-feed.sh FEED NAME TO  copies samples/NAME to TO, referring to the packages in FEED (packed if need be)
@@ -16,7 +16,7 @@ tree="$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 mkdir -p -- "$1"
 feed="$(cd -- "$1" && pwd)"
 
-[[ -f $feed/version ]] || "$tree/eng/feed.sh" "$feed" runtime content numerics/memory >/dev/null
+[[ -f $feed/version ]] || "$tree/eng/feed.sh" "$feed" runtime content aspnetcore blazor numerics/memory >/dev/null
 [[ $# -eq 3 ]] || exit 0
 
 name="$2"

@@ -1,8 +1,11 @@
 // What grading a reply finds. A learner may type anything: what cannot be read is a result with its reason, never an exception.
 
+using System.Text.Json.Serialization;
+
 namespace QuizKit;
 
 /// <summary>What came of grading a reply.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<GradeOutcome>))]
 public enum GradeOutcome
 {
     /// <summary>The reply could not be read, so it says nothing about its learner: show <see cref="GradeResult.Reason"/> and ask
@@ -20,6 +23,7 @@ public enum GradeOutcome
 }
 
 /// <summary>Why a reply could not be read: <see cref="GradeResult.Reason"/> says it in words, this says it to a program.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ReplyProblem>))]
 public enum ReplyProblem
 {
     /// <summary>There is no problem.</summary>

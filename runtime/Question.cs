@@ -91,6 +91,11 @@ public abstract class Question
     /// <summary>The language of the quiz, as a BCP 47 tag: replies are read, and reasons given, in it.</summary>
     public string Language { get; }
 
+    /// <summary>Whether <see cref="Language"/> is written from right to left. In a translation it may differ from
+    /// <see cref="Quiz.IsRightToLeft"/>: a question that is not translated is the one of the original.</summary>
+    [JsonIgnore]
+    public bool IsRightToLeft => TextDirection.IsRightToLeft(Language);
+
     /// <summary>Whether only the learner can grade a reply: true of an <see cref="OpenQuestion"/>.</summary>
     [JsonIgnore]
     public bool IsSelfGraded => Kind == QuestionKind.Open;

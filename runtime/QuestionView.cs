@@ -27,7 +27,7 @@ public sealed class ChoiceView
 /// </summary>
 public sealed class QuestionView
 {
-    private QuestionView(Question question)
+    private QuestionView(Question question, bool showHints)
     {
         Id = question.Id;
         Number = question.Number;
@@ -39,7 +39,7 @@ public sealed class QuestionView
             ? Frozen.Copy([.. choice.Choices.Select((it, i) => new ChoiceView(choice.LetterOf(i), it.Text))], nameof(question))
             : [];
         Unit = (question as NumericQuestion)?.Unit;
-        HintCount = question.Hints.Count;
+        HintCount = showHints ? question.Hints.Count : 0;
         Tags = question.Tags;
     }
 
@@ -67,7 +67,7 @@ public sealed class QuestionView
     /// <summary>What the number counts or measures; null for other kinds and where the question does not say.</summary>
     public string? Unit { get; }
 
-    /// <summary>The number of hints.</summary>
+    /// <summary>The number of hints that the learner may ask for.</summary>
     public int HintCount { get; }
 
     /// <summary>What the question is about.</summary>
@@ -75,7 +75,9 @@ public sealed class QuestionView
 
     /// <summary>The view of a question, such as the shuffled one of a session, whose letters it has.</summary>
     /// <param name="question">The question.</param>
-    public static QuestionView Of(Question question) => new(question ?? throw new ArgumentNullException(nameof(question)));
+    /// <param name="showHints">Whether the learner may ask for hints; otherwise the view has none.</param>
+    public static QuestionView Of(Question question, bool showHints = true) =>
+        new(question ?? throw new ArgumentNullException(nameof(question)), showHints);
 
     /// <summary>Returns the number and the prompt.</summary>
     public override string ToString() => $"{Number}. {Prompt}";
@@ -84,7 +86,7 @@ public sealed class QuestionView
 /// <summary>A quiz as a learner may see it before the replies. Immutable.</summary>
 public sealed class QuizView
 {
-    private QuizView(Quiz quiz)
+    private QuizView(Quiz quiz, bool showHints)
     {
         Id = quiz.Id;
         Language = quiz.Language;
@@ -92,7 +94,7 @@ public sealed class QuizView
         Title = quiz.Title.WithoutClaims();
         Description = quiz.Description;
         Introduction = quiz.Introduction?.WithoutClaims();
-        Questions = Frozen.Copy([.. quiz.Questions.Select(QuestionView.Of)], nameof(quiz));
+        Questions = Frozen.Copy([.. quiz.Questions.Select(question => QuestionView.Of(question, showHints))], nameof(quiz));
     }
 
     /// <summary>The id.</summary>
@@ -118,7 +120,8 @@ public sealed class QuizView
 
     /// <summary>The view of a quiz.</summary>
     /// <param name="quiz">The quiz, in the language to show.</param>
-    public static QuizView Of(Quiz quiz) => new(quiz ?? throw new ArgumentNullException(nameof(quiz)));
+    /// <param name="showHints">Whether the learner may ask for hints; otherwise no question has any.</param>
+    public static QuizView Of(Quiz quiz, bool showHints = true) => new(quiz ?? throw new ArgumentNullException(nameof(quiz)), showHints);
 
     /// <summary>Returns the title.</summary>
     public override string ToString() => Title.UnicodeText;

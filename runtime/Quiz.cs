@@ -149,17 +149,21 @@ public sealed class Quiz
     /// A BCP 47 tag such as <c>de</c>, <c>pt-BR</c> or <c>zh-Hans</c>, in any case, or the name of a culture. The culture of the thread has
     /// no influence.
     /// </param>
-    public Quiz In(string language)
+    public Quiz In(string language) => FindLanguage(language) ?? Original;
+
+    /// <summary>Returns the quiz in a language or a wider one, as <see cref="In"/> does, or null where it has neither: to try one language
+    /// of a learner after the other.</summary>
+    /// <param name="language">A BCP 47 tag, in any case.</param>
+    public Quiz? FindLanguage(string language)
     {
-        _ = language ?? throw new ArgumentNullException(nameof(language));
         var original = Original;
-        foreach (var tag in Wider(language))
+        foreach (var tag in Wider(language ?? throw new ArgumentNullException(nameof(language))))
         {
             if (string.Equals(tag, original.Language, StringComparison.OrdinalIgnoreCase)) return original;
             if (original._translations.TryGetValue(tag, out var translation)) return translation.Value;
         }
 
-        return original;
+        return null;
     }
 
     /// <summary>

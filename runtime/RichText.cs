@@ -60,8 +60,11 @@ public sealed class RichText
     [JsonIgnore]
     public bool IsPhrasing => !Array.Exists(BlockTags, tag => Html.StartsWith(tag, StringComparison.Ordinal));
 
-    /// <summary>The same text, in whose HTML the elements around the words of a claim do not name it.</summary>
-    internal RichText WithoutClaims()
+    /// <summary>
+    /// The same text, in whose HTML the elements around the words of a claim do not name it: for a text that a learner sees before the
+    /// reply, since a claim may be named after the answer. The views have such texts.
+    /// </summary>
+    public RichText WithoutClaims()
     {
         if (Html.IndexOf(ClaimAttribute, StringComparison.Ordinal) < 0) return this;
         var html = new StringBuilder(Html.Length);

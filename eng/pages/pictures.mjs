@@ -1,6 +1,7 @@
-// Draws the pictures of docs/pictures: the console quiz, the static page in light and dark, the web quiz before and after its reveal.
+// Draws the pictures of docs/pictures: the console quiz, the static page in light and dark, the web quiz before and after its reveal,
+// the Blazor quiz after a reply.
 //
-//     node pictures.mjs TERMINAL.txt PAGE.html http://127.0.0.1:PORT FOLDER
+//     node pictures.mjs TERMINAL.txt PAGE.html http://127.0.0.1:PORT http://127.0.0.1:PORT FOLDER
 //
 // TERMINAL.txt is the output of a program on a terminal, including colours.
 
@@ -9,7 +10,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launch } from './browser.mjs';
 
-const [terminal, file, server, folder] = process.argv.slice(2);
+const [terminal, file, server, blazor, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
 
@@ -30,6 +31,16 @@ await web.getByRole('textbox').fill('70,912 multiply-adds');
 await shoot(web.locator('main'), 'web-quiz-before');
 await web.getByRole('button').click();
 await shoot(web.locator('main'), 'web-quiz-after');
+
+for (const [language, scheme] of [['en', 'light'], ['ar', 'dark']]) {
+  const page = await open({ width: 720, height: 900 }, scheme);
+  await page.goto(`${blazor}/questions/fractions?language=${language}`);
+  const question = page.locator('article').first();
+  await question.getByRole('checkbox', { name: /\. 0\.[15]$/ }).evaluateAll((boxes) => boxes.forEach((box) => box.click()));
+  await question.locator('button[value=check]').click();
+  await question.locator('.quizkit-feedback').waitFor();
+  await shoot(question, `blazor-quiz-${scheme}`);
+}
 await browser.close();
 
 async function open(viewport, colorScheme) {

@@ -27,16 +27,16 @@ command -v npm >/dev/null || {
 }
 
 work="$(mktemp -d)"
-server=
+servers=()
 finish() {
-    [[ -z $server ]] || kill "$server" 2>/dev/null || true
+    [[ ${#servers[@]} -eq 0 ]] || kill "${servers[@]}" 2>/dev/null || true
     rm -rf -- "$work"
 }
 trap finish EXIT
 feed="${1:-$work/feed}"
 
 (cd -- "$here" && npm ci --no-progress --loglevel=error)
-for sample in StaticPage WebQuiz ConsoleQuiz; do
+for sample in StaticPage WebQuiz BlazorQuiz ConsoleQuiz; do
     [[ $sample != ConsoleQuiz || $pictures == true ]] || continue
     "$here/../sample-feed.sh" "$feed" "$sample" "$work/$sample"
     dotnet build "$work/$sample" -c Release -o "$work/$sample/app" --verbosity quiet
@@ -44,22 +44,29 @@ done
 
 dotnet "$work/StaticPage/app/StaticPage.dll" "$work/quiz.html"
 dotnet "$work/StaticPage/app/StaticPage.dll" "$work/companions.html" neural-networks-companions
-dotnet "$work/WebQuiz/app/WebQuiz.dll" --urls http://127.0.0.1:0 >"$work/web.log" 2>&1 &
-server=$!
-address=
-for _ in $(seq 100); do
-    address="$(grep -oE 'http://127\.0\.0\.1:[0-9]+' "$work/web.log" | head -n 1 || true)"
-    [[ -z $address ]] || break
-    sleep 0.2
-done
-[[ -n $address ]] || {
-    printf 'the web quiz does not start:\n'
-    cat -- "$work/web.log"
+
+# Starts a server from its folder, and sets the variable "address".
+serve() {
+    (cd -- "$work/$1" && exec dotnet "app/$1.dll" --urls http://127.0.0.1:0) >"$work/$1.log" 2>&1 &
+    servers+=($!)
+    address=
+    for _ in $(seq 100); do
+        address="$(grep -oE 'http://127\.0\.0\.1:[0-9]+' "$work/$1.log" | head -n 1 || true)"
+        [[ -z $address ]] || return 0
+        sleep 0.2
+    done
+    printf '%s does not start:\n' "$1"
+    cat -- "$work/$1.log"
     exit 1
 }
+serve WebQuiz
+web="$address"
+serve BlazorQuiz
+blazor="$address"
 
 if [[ $pictures == false ]]; then
-    node "$here/check.mjs" "$work/quiz.html" "$work/companions.html" "$address"
+    node "$here/check.mjs" "$work/quiz.html" "$work/companions.html" "$web"
+    node "$here/check-blazor.mjs" "$blazor"
     exit
 fi
 
@@ -68,7 +75,7 @@ need pngquant pngquant
 printf 'many\n2,817 parameters\n70912\n' >"$work/replies"
 TERM=xterm-256color script --quiet --return --command \
     "stty cols 88 rows 60; dotnet '$work/ConsoleQuiz/app/ConsoleQuiz.dll' architecture <'$work/replies'" "$work/typescript" >"$work/terminal.txt"
-node "$here/pictures.mjs" "$work/terminal.txt" "$work/quiz.html" "$address" "$here/../../docs/pictures"
+node "$here/pictures.mjs" "$work/terminal.txt" "$work/quiz.html" "$web" "$blazor" "$here/../../docs/pictures"
 for picture in "$here"/../../docs/pictures/*.png; do
     pngquant --force --strip --speed 1 --quality 70-95 --output "$picture" -- "$picture"
     printf '%s: %s bytes\n' "$(basename -- "$picture")" "$(stat -c %s "$picture")"

@@ -16,8 +16,8 @@ internal static class Pages
     public static bool IsRefused(GradeResult result) =>
         result.Outcome == GradeOutcome.NotUnderstood && result.Problem != ReplyProblem.Empty;
 
-    public static string Index(IEnumerable<Quiz> quizzes) => Page("en", "ltr", "Quizzes", "<h1>Quizzes</h1>\n" + string.Concat(quizzes.Select(quiz => $"""
-        <section lang="{Encode(quiz.Language)}" dir="{DirectionOf(quiz)}">
+    public static string Index(IEnumerable<QuizView> quizzes) => Page("en", "ltr", "Quizzes", "<h1>Quizzes</h1>\n" + string.Concat(quizzes.Select(quiz => $"""
+        <section lang="{Encode(quiz.Language)}" dir="{(quiz.IsRightToLeft ? "rtl" : "ltr")}">
         <h2>{quiz.Title.Html}</h2>
         {quiz.Introduction?.Html}
         <ol>{string.Concat(quiz.Questions.Select(question => $"<li><a href=\"/{quiz.Id}/{question.Id}\">{Encode(question.Prompt.PlainText)}</a></li>\n"))}</ol>
@@ -29,22 +29,24 @@ internal static class Pages
         Page("en", "ltr", "Not found", "<h1>There is no such question</h1>\n<p><a href=\"/\">All questions</a></p>");
 
     /// <summary>A question with its form, and what was wrong with the last reply, if there was one.</summary>
-    public static string Ask(Quiz quiz, Question question, string reply = "", GradeResult? refused = null)
+    public static string Ask(Quiz quiz, QuestionView question, string reply = "", GradeResult? refused = null)
     {
         string reason = refused is null ? "" : $"<p id=\"reason\" class=\"reason\" role=\"alert\">{Encode(refused.Reason!)}</p>\n";
-        string field = question.Match(
-            open: _ => "",
-            trueFalse: _ => Options("radio", "True or false?", [("true", "True", "True"), ("false", "False", "False")]),
-            numeric: number => $"""
-                <p><label for="reply">{Encode(number.Unit is null ? "A number" : $"The number of {number.Unit}")}</label>
+        string field = question.Kind switch
+        {
+            QuestionKind.TrueFalse => Options("radio", "True or false?", [("true", "True", "True"), ("false", "False", "False")]),
+            QuestionKind.Numeric => $"""
+                <p><label for="reply">{Encode(question.Unit is null ? "A number" : $"The number of {question.Unit}")}</label>
                 <input id="reply" name="reply" value="{Encode(reply)}" autocomplete="off" maxlength="100"{(refused is null ? "" : " aria-invalid=\"true\" aria-describedby=\"reason\"")} /></p>
 
                 """,
-            choice: choices => Options(
+            QuestionKind.Choice => Options(
                 "checkbox",
                 "Which? One or more may be right.",
-                choices.Choices.Select((choice, i) => (choices.LetterOf(i), choice.Text.Html, choice.Text.PlainText))));
-        string button = question.IsSelfGraded ? "Show the answer" : "Reply";
+                question.Choices.Select(choice => (choice.Letter, choice.Text.Html, choice.Text.PlainText))),
+            _ => "",
+        };
+        string button = question.Kind == QuestionKind.Open ? "Show the answer" : "Reply";
         return Page(quiz, question, $"""
             {reason}<form method="post" action="/{quiz.Id}/{question.Id}">
             {field}<p><button>{button}</button></p>
@@ -70,7 +72,7 @@ internal static class Pages
         string next = quiz.Questions.FirstOrDefault(other => other.Number > question.Number) is { } following
             ? $"<a href=\"/{quiz.Id}/{following.Id}\">Question {following.Number}</a>"
             : "<a href=\"/\">All questions</a>";
-        return Page(quiz, question, $"""
+        return Page(quiz, QuestionView.Of(question), $"""
             <p class="outcome" role="status"><strong>{outcome}</strong>{said}</p>
             {string.Concat(result.Feedback.Select(text => $"<div>{text.Html}</div>\n"))}
             <section class="answer">
@@ -92,14 +94,12 @@ internal static class Pages
             """))
         + "</fieldset>\n";
 
-    private static string Page(Quiz quiz, Question question, string body) => Page(quiz.Language, DirectionOf(quiz), $"Question {question.Number}: {quiz.Title.PlainText}", $"""
+    private static string Page(Quiz quiz, QuestionView question, string body) => Page(quiz.Language, quiz.IsRightToLeft ? "rtl" : "ltr", $"Question {question.Number}: {quiz.Title.PlainText}", $"""
         <p><a href="/">All questions</a> of {quiz.Title.Html}</p>
         <h1>Question {question.Number}{(question.Title is null ? "" : ": " + question.Title.Html)}</h1>
         {question.Prompt.Html}
         {body}
         """);
-
-    private static string DirectionOf(Quiz quiz) => quiz.IsRightToLeft ? "rtl" : "ltr";
 
     private static string Page(string language, string direction, string title, string body) => $"""
         <!DOCTYPE html>

@@ -6,21 +6,21 @@
 // There are no sessions, cookies or accounts, and no request changes anything. So a forged request could do nothing
 // in a user's name, and there is no antiforgery token; an app that stores scores needs one: see AddAntiforgery.
 
-using System.Collections.Generic;
+using System;
 using System.Linq;
-using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using QuizKit;
+using QuizKit.AspNetCore;
 using QuizKit.NeuralNetworks;
 using WebQuiz;
 
-Dictionary<string, Quiz> quizzes = new Quiz[] { WarmUpQuiz.Quiz, Chapter6Quiz.Quiz }.ToDictionary(quiz => quiz.Id);
+// Functions, so that under 'dotnet watch' the next request gets an edited quiz.
+Func<Quiz>[] quizzes = [() => WarmUpQuiz.Quiz, () => Chapter6Quiz.Quiz];
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
-builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, QuizJson.Default));
+foreach (Func<Quiz> quiz in quizzes) builder.Services.AddQuiz(quiz);
 builder.WebHost.ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
@@ -41,10 +41,10 @@ app.Use((context, next) =>
     return next(context);
 });
 
-app.MapGet("/", () => Page(Pages.Index(quizzes.Values)));
+app.MapGet("/", () => Page(Pages.Index(quizzes.Select(quiz => QuizView.Of(quiz())))));
 app.MapGet("/style.css", () => Results.Stream(Pages.Style(), "text/css"));
 app.MapGet("/{quiz}/{question}", (string quiz, string question) =>
-    Find(quiz, question) is { } found ? Page(Pages.Ask(quizzes[quiz], found)) : Page(Pages.NotFound(), 404));
+    Find(quiz, question) is { } found ? Page(Pages.Ask(found.Quiz, QuestionView.Of(found.Question))) : Page(Pages.NotFound(), 404));
 app.MapPost("/{quiz}/{question}", async (string quiz, string question, HttpRequest request) =>
 {
     if (Find(quiz, question) is not { } found) return Page(Pages.NotFound(), 404);
@@ -53,25 +53,20 @@ app.MapPost("/{quiz}/{question}", async (string quiz, string question, HttpReque
 
     // Each ticked box is a field with the letter of its choice.
     string reply = string.Join(",", form["reply"].ToArray());
-    GradeResult result = found.Grade(reply);
+    GradeResult result = found.Question.Grade(reply);
     return Page(Pages.IsRefused(result)
-        ? Pages.Ask(quizzes[quiz], found, reply, result)
-        : Pages.Reveal(quizzes[quiz], found, reply, result));
+        ? Pages.Ask(found.Quiz, QuestionView.Of(found.Question), reply, result)
+        : Pages.Reveal(found.Quiz, found.Question, reply, result));
 });
 
-app.MapGet("/api/{quiz}", (string quiz) =>
-    quizzes.TryGetValue(quiz, out Quiz? found) ? Results.Ok(found.Questions.Select(AskedQuestion.Of).ToArray()) : Results.NotFound());
-app.MapGet("/api/{quiz}/{question}", (string quiz, string question) =>
-    Find(quiz, question) is { } found ? Results.Ok(AskedQuestion.Of(found)) : Results.NotFound());
-app.MapPost("/api/{quiz}/{question}", (string quiz, string question, Reply reply) =>
-{
-    if (Find(quiz, question) is not { } found) return Results.NotFound();
-    GradeResult result = found.Grade(reply.Text);
-    return Results.Ok(GradedReply.Of(found, result));
-});
+// The same as JSON: /api/warm-up/questions/nonlinear, and so on.
+foreach (string id in quizzes.Select(quiz => quiz().Id)) app.MapQuiz($"/api/{id}", id);
 
 await app.RunAsync();
 
-Question? Find(string quiz, string question) => quizzes.TryGetValue(quiz, out Quiz? found) ? found.FindQuestion(question) : null;
+(Quiz Quiz, Question Question)? Find(string quizId, string questionId) =>
+    quizzes.Select(quiz => quiz()).FirstOrDefault(quiz => quiz.Id == quizId) is { } found && found.FindQuestion(questionId) is { } question
+        ? (found, question)
+        : null;
 
 static IResult Page(string html, int status = 200) => Results.Content(html, "text/html; charset=utf-8", statusCode: status);

@@ -54,6 +54,26 @@ public sealed partial class JsonTests
     }
 
     [Fact]
+    public void A_grade_has_words_for_its_outcome_and_problem()
+    {
+        using var document = JsonDocument.Parse(JsonSerializer.Serialize(Chapter6Quiz.MultiplyAdds.Grade("many")));
+
+        Assert.Equal("NotUnderstood", document.RootElement.GetProperty("Outcome").GetString());
+        Assert.Equal("NotANumber", document.RootElement.GetProperty("Problem").GetString());
+    }
+
+    [Fact]
+    public void A_view_without_hints_shows_that_there_are_none()
+    {
+        RichText[] hints = [Other, Other];
+        OpenQuestion question = new("one", 1, Other, new Answer(Other, Provenance.Source), [], [], hints: hints);
+        Quiz quiz = new("quiz", "en", Other, null, [question]);
+
+        Assert.Equal((2, 0), (QuestionView.Of(question).HintCount, QuestionView.Of(question, showHints: false).HintCount));
+        Assert.Equal((2, 0), (QuizView.Of(quiz).Questions[0].HintCount, QuizView.Of(quiz, showHints: false).Questions[0].HintCount));
+    }
+
+    [Fact]
     public void An_interval_without_an_end_survives()
     {
         NumberRange range = new(double.NegativeInfinity, 0.1);

@@ -11,22 +11,21 @@ public sealed class PackageContentTests(PackedPackages packages)
 {
     private static readonly string[] Ids =
         [
-            "QuizKit", "QuizKit.Cuda.Emulator", "QuizKit.GpuChecks", "QuizKit.Loading", "QuizKit.NeuralNetworks", "QuizKit.Numerics",
-            "QuizKit.Numerics.Gpu", "QuizKit.Templates", "QuizKit.Tool",
+            "QuizKit", "QuizKit.AspNetCore", "QuizKit.Blazor", "QuizKit.Cuda.Emulator", "QuizKit.GpuChecks", "QuizKit.Loading", "QuizKit.NeuralNetworks",
+            "QuizKit.Numerics", "QuizKit.Numerics.Gpu", "QuizKit.Templates", "QuizKit.Tool",
         ];
 
     public static TheoryData<string> PackageIds => [.. Ids];
 
     [Fact]
-    public void One_command_packs_nine_packages_and_the_symbols_of_the_libraries()
+    public void One_command_packs_every_package_and_the_symbols_of_the_libraries()
     {
         var packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!);
 
         string[] expected =
         [
             .. Ids.Select(id => $"{id}.{packages.Version}.nupkg"),
-            $"QuizKit.{packages.Version}.snupkg", $"QuizKit.NeuralNetworks.{packages.Version}.snupkg", $"QuizKit.Numerics.{packages.Version}.snupkg",
-            $"QuizKit.Cuda.Emulator.{packages.Version}.snupkg", $"QuizKit.Loading.{packages.Version}.snupkg", $"QuizKit.Numerics.Gpu.{packages.Version}.snupkg",
+            .. Ids.Except(["QuizKit.GpuChecks", "QuizKit.Templates", "QuizKit.Tool"]).Select(id => $"{id}.{packages.Version}.snupkg"),
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), packed.Order(StringComparer.Ordinal));
     }
@@ -147,6 +146,37 @@ public sealed class PackageContentTests(PackedPackages packages)
             packages.Files("QuizKit.Loading"));
         var dependencies = packages.Manifest("QuizKit.Loading").Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value);
         Assert.Equal(["Markdig", "QuizKit"], dependencies.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void QuizKit_AspNetCore_carries_its_types_and_depends_on_those_of_QuizKit_and_on_ASP_NET_Core()
+    {
+        Assert.Equal(
+            [
+                "QuizKit.AspNetCore.nuspec", "README.md", "icon.png",
+                "lib/net10.0/QuizKit.AspNetCore.dll", "lib/net10.0/QuizKit.AspNetCore.xml",
+            ],
+            packages.Files("QuizKit.AspNetCore"));
+        var manifest = packages.Manifest("QuizKit.AspNetCore");
+        Assert.Equal(["QuizKit"], manifest.Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value));
+        Assert.Equal(
+            ["Microsoft.AspNetCore.App"], manifest.Descendants("frameworkReference").Select(reference => reference.Attribute("name")!.Value));
+    }
+
+    [Fact]
+    public void QuizKit_Blazor_carries_its_components_and_their_style_sheet_and_works_without_the_shared_framework()
+    {
+        Assert.Equal(
+            [
+                "QuizKit.Blazor.nuspec", "README.md", "build/Microsoft.AspNetCore.StaticWebAssetEndpoints.props",
+                "build/Microsoft.AspNetCore.StaticWebAssets.props", "build/QuizKit.Blazor.props", "buildMultiTargeting/QuizKit.Blazor.props",
+                "buildTransitive/QuizKit.Blazor.props", "icon.png", "lib/net10.0/QuizKit.Blazor.dll", "lib/net10.0/QuizKit.Blazor.xml",
+                "staticwebassets/quizkit.css",
+            ],
+            packages.Files("QuizKit.Blazor"));
+        var dependencies = packages.Manifest("QuizKit.Blazor").Descendants("dependency").Select(dependency => dependency.Attribute("id")!.Value);
+        Assert.Equal(["Microsoft.AspNetCore.Components.Web", "QuizKit"], dependencies.Order(StringComparer.Ordinal));
+        Assert.Empty(packages.Manifest("QuizKit.Blazor").Descendants("frameworkReference"));
     }
 
     [Fact]

@@ -11,40 +11,105 @@ using Xunit;
 
 namespace QuizKit.Packages.Tests;
 
-/// <summary>The sample, built from the packages and running on a port of its own.</summary>
+/// <summary>A web app that was built, running on a port of its own.</summary>
+internal sealed class WebServer : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private WebServer(Process process, string address)
+    {
+        _process = process;
+        Client.BaseAddress = new Uri(address);
+    }
+
+    public HttpClient Client { get; } = new();
+
+    public static async Task<WebServer> StartAsync(Consumer app, string name)
+    {
+        var process = Process.Start(new ProcessStartInfo(Dotnet.Host, [Path.Combine(app.Folder, "app", name + ".dll"), "--urls", "http://127.0.0.1:0"])
+        {
+            WorkingDirectory = app.Folder,
+            RedirectStandardOutput = true,
+        })!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (Regex.Match(line, @"http://127\.0\.0\.1:\d+") is not { Success: true } address) continue;
+
+            // The rest has to be read too: a full pipe would stop the app.
+            _ = process.StandardOutput.ReadToEndAsync();
+            return new WebServer(process, address.Value);
+        }
+
+        throw new InvalidOperationException($"{name} ended before it listened.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}
+
+/// <summary>The sample, built from the packages.</summary>
 public sealed class WebQuiz(PackedPackages packages) : IAsyncLifetime
 {
-    private Process? _server;
+    private WebServer? _server;
 
-    internal HttpClient Client { get; } = new();
+    internal HttpClient Client => _server!.Client;
 
     public async Task InitializeAsync()
     {
         var sample = Consumer.OfSample(packages, "WebQuiz");
         await sample.BuildAsync();
-        var start = new ProcessStartInfo(Dotnet.Host, [Path.Combine(sample.Folder, "app", "WebQuiz.dll"), "--urls", "http://127.0.0.1:0"])
-        {
-            WorkingDirectory = sample.Folder,
-            RedirectStandardOutput = true,
-        };
-        _server = Process.Start(start)!;
-        while (await _server.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (Regex.Match(line, @"http://127\.0\.0\.1:\d+") is not { Success: true } address) continue;
-            Client.BaseAddress = new Uri(address.Value);
-            return;
-        }
-
-        throw new InvalidOperationException("The web quiz ended before it listened.");
+        _server = await WebServer.StartAsync(sample, "WebQuiz");
     }
 
     public async Task DisposeAsync()
     {
-        Client.Dispose();
-        if (_server is null) return;
-        _server.Kill();
-        await _server.WaitForExitAsync();
-        _server.Dispose();
+        if (_server is not null) await _server.DisposeAsync();
+    }
+}
+
+/// <summary>The app of the package's README, as it stands there, in a web project of its own.</summary>
+[Collection(PackedPackagesTests.Name)]
+public sealed class WebReadmeTests(PackedPackages packages)
+{
+    [Fact]
+    public async Task The_app_of_the_README_of_QuizKit_AspNetCore_serves_the_quiz_and_grades()
+    {
+        // The first block of indented lines.
+        var readme = packages.ReadText("QuizKit.AspNetCore", "README.md").Split('\n');
+        var lines = readme.SkipWhile(line => !line.StartsWith("    ", StringComparison.Ordinal))
+            .TakeWhile(line => line.Length == 0 || line.StartsWith("    ", StringComparison.Ordinal)).Select(line => line.Length == 0 ? "" : line[4..]).ToList();
+        Assert.InRange(lines.Count(line => line.Length > 0), 5, 15);
+        var consumer = new Consumer(packages, "WebReadme");
+        consumer.Write("WebReadme.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <InvariantGlobalization>true</InvariantGlobalization>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="QuizKit.AspNetCore" Version="{packages.Version}" />
+                <PackageReference Include="QuizKit.NeuralNetworks" Version="{packages.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        consumer.Write("Program.cs", string.Join('\n', lines));
+        await consumer.BuildAsync();
+        await using var server = await WebServer.StartAsync(consumer, "WebReadme");
+
+        var quiz = await server.Client.GetFromJsonAsync<JsonElement>("/quiz");
+        using var response = await server.Client.PostAsJsonAsync("/quiz/questions/multiply-adds/reply", new { reply = "136,448" });
+        using var unknown = await server.Client.GetAsync("/quiz/questions/multiply-ads");
+
+        Assert.Equal(Chapter6Quiz.Quiz.Questions.Select(question => question.Id), quiz.GetProperty("questions").EnumerateArray().Select(it => it.GetProperty("id").GetString()));
+        Assert.Equal("Correct", (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("outcome").GetString());
+        Assert.Equal("multiply-adds", (await unknown.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("nearest").GetString());
     }
 }
 
@@ -55,7 +120,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
 
     /// <summary>Everything that can be fetched of a question without a reply.</summary>
     private static readonly string[] QuestionPaths =
-        [.. Quiz.Questions.SelectMany(question => new[] { $"/{Quiz.Id}/{question.Id}", $"/api/{Quiz.Id}/{question.Id}" }), "/", $"/api/{Quiz.Id}"];
+        [.. Quiz.Questions.SelectMany(question => new[] { $"/{Quiz.Id}/{question.Id}", $"/api/{Quiz.Id}/questions/{question.Id}" }), "/", $"/api/{Quiz.Id}"];
 
     [Fact]
     public async Task Nothing_that_can_be_fetched_without_a_reply_tells_an_answer()
@@ -68,7 +133,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
             var body = Everything(await web.Client.GetStringAsync(path));
 
             Assert.DoesNotContain(secrets, secret => body.Contains(secret, StringComparison.OrdinalIgnoreCase));
-            Assert.DoesNotMatch("(?i)istrue|iscorrect|correctvalue|printedvalue|refuted|qualified|confirmed|erratum|errata|checked|2,?817|70,?912|136,?448", body);
+            Assert.DoesNotMatch("(?i)data-claim|istrue|iscorrect|correctvalue|printedvalue|refuted|qualified|confirmed|erratum|errata|checked|2,?817|70,?912|136,?448", body);
         }
     }
 
@@ -83,13 +148,14 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
             input.SetAttributeValue("aria-label", "");
             return input.Parent!.Name + input.ToString();
         })];
-        var question = await web.Client.GetFromJsonAsync<JsonElement>("/api/warm-up/nonlinear");
+        var question = await web.Client.GetFromJsonAsync<JsonElement>("/api/warm-up/questions/nonlinear");
 
         Assert.Equal(4, boxes.Length);
         Assert.Single(boxes.Distinct());
-        Assert.Equal(
-            ["id", "number", "kind", "title", "prompt", "hints", "choices", "unit", "tags"], question.EnumerateObject().Select(property => property.Name));
-        Assert.All(question.GetProperty("choices").EnumerateArray(), choice => Assert.Equal(JsonValueKind.String, choice.ValueKind));
+        Assert.Equal(4, question.GetProperty("choices").GetArrayLength());
+        Assert.All(
+            question.GetProperty("choices").EnumerateArray(),
+            choice => Assert.Equal(["letter", "text"], choice.EnumerateObject().Select(property => property.Name)));
     }
 
     [Fact]
@@ -99,29 +165,31 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         {
             var reply = question.Match(open: _ => "", trueFalse: _ => "true", numeric: _ => "1", choice: _ => "a");
             var page = await PostAsync($"/{Quiz.Id}/{question.Id}", reply);
-            var json = await PostJsonAsync($"/api/{Quiz.Id}/{question.Id}", reply);
+            var answer = (await PostJsonAsync($"/api/{Quiz.Id}/questions/{question.Id}/reply", reply)).GetProperty("answer");
 
             Assert.Contains(question.Answer.Text.Html, page, StringComparison.Ordinal);
-            Assert.Equal(question.Answer.Text.Html, json.GetProperty("answer").GetString());
+            Assert.Equal(question.Answer.Text.Html, answer.GetProperty("text").GetProperty("html").GetString());
             Assert.All(question.Errata, erratum => Assert.Contains(erratum.Text.Html, page, StringComparison.Ordinal));
-            Assert.Equal(question.Errata.Select(erratum => erratum.Text.Html), json.GetProperty("errata").EnumerateArray().Select(item => item.GetString()));
+            Assert.Equal(
+                question.Errata.Select(erratum => erratum.Text.Html),
+                answer.GetProperty("errata").EnumerateArray().Select(item => item.GetProperty("html").GetString()));
             Parse(page);
         }
     }
 
     [Theory]
-    [InlineData("/neural-networks/multiply-adds", "136,448 multiply-adds", "Correct", false)]
-    [InlineData("/neural-networks/multiply-adds", "70912", "Incorrect", true)]
-    [InlineData("/neural-networks/multiply-adds", "5", "Incorrect", false)]
-    [InlineData("/neural-networks/backpropagation", "false", "Correct", false)]
-    [InlineData("/neural-networks/backpropagation", "true", "Incorrect", false)]
-    [InlineData("/neural-networks/gelu-in-transformers", "", "SelfGraded", false)]
-    [InlineData("/warm-up/nonlinear", "a,c", "Correct", false)]
-    [InlineData("/warm-up/nonlinear", "a", "Incorrect", false)]
-    [InlineData("/warm-up/learning-rate", "0.11", "Correct", false)]
+    [InlineData("/neural-networks/questions/multiply-adds", "136,448 multiply-adds", "Correct", false)]
+    [InlineData("/neural-networks/questions/multiply-adds", "70912", "Incorrect", true)]
+    [InlineData("/neural-networks/questions/multiply-adds", "5", "Incorrect", false)]
+    [InlineData("/neural-networks/questions/backpropagation", "false", "Correct", false)]
+    [InlineData("/neural-networks/questions/backpropagation", "true", "Incorrect", false)]
+    [InlineData("/neural-networks/questions/gelu-in-transformers", "", "SelfGraded", false)]
+    [InlineData("/warm-up/questions/nonlinear", "a,c", "Correct", false)]
+    [InlineData("/warm-up/questions/nonlinear", "a", "Incorrect", false)]
+    [InlineData("/warm-up/questions/learning-rate", "0.11", "Correct", false)]
     public async Task A_reply_is_graded(string path, string reply, string outcome, bool repeatsPrintedError)
     {
-        var result = await PostJsonAsync("/api" + path, reply);
+        var result = await PostJsonAsync($"/api{path}/reply", reply);
 
         Assert.Equal(outcome, result.GetProperty("outcome").GetString());
         Assert.Equal(repeatsPrintedError, result.GetProperty("repeatsPrintedError").GetBoolean());
@@ -133,7 +201,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         const string Reply = "\"><script>alert(1)</script>";
 
         var page = await PostAsync("/neural-networks/multiply-adds", Reply);
-        var json = await PostJsonAsync("/api/neural-networks/multiply-adds", Reply);
+        var json = await PostJsonAsync("/api/neural-networks/questions/multiply-adds/reply", Reply);
 
         var parsed = Parse(page);
         Assert.Empty(parsed.Descendants("script"));
@@ -159,7 +227,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
             Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
             Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
             Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
-            Assert.True(response.Headers.CacheControl!.NoStore);
+            Assert.True(path.StartsWith("/api", StringComparison.Ordinal) ? response.Headers.CacheControl!.NoCache : response.Headers.CacheControl!.NoStore);
             Assert.False(response.Headers.Contains("Set-Cookie"));
             Assert.False(response.Headers.Contains("Server"));
         }
@@ -206,7 +274,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
 
     private async Task<JsonElement> PostJsonAsync(string path, string reply)
     {
-        using var response = await web.Client.PostAsJsonAsync(path, new { text = reply });
+        using var response = await web.Client.PostAsJsonAsync(path, new { reply });
         return await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
     }
 

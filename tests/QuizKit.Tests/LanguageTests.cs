@@ -48,6 +48,23 @@ public sealed class LanguageTests
         }
     }
 
+    [Theory]
+    [InlineData("de-AT", "de")]
+    [InlineData("zh-TW", "zh-Hant")]
+    [InlineData("en-GB", "en")]
+    [InlineData("EN", "en")]
+    [InlineData("fr", null)]
+    [InlineData("zh", null)]
+    [InlineData("", null)]
+    public void A_language_that_the_quiz_does_not_have_is_not_found(string asked, string? expected)
+    {
+        var quiz = InManyLanguages();
+
+        Assert.Equal(expected, quiz.FindLanguage(asked)?.Language);
+        Assert.Equal(expected, quiz.In("de").FindLanguage(asked)?.Language);
+        Assert.Throws<ArgumentNullException>(() => quiz.FindLanguage(null!));
+    }
+
     [Fact]
     public void A_language_is_created_when_it_is_asked_for_and_once()
     {

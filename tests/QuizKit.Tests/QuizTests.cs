@@ -138,8 +138,9 @@ public sealed class QuizTests
     [InlineData("ar-Latn", false)]
     [InlineData("en", false)]
     [InlineData("az", false)]
-    public void A_quiz_knows_the_direction_of_its_language(string language, bool isRightToLeft)
+    public void A_quiz_and_a_question_know_the_direction_of_their_language(string language, bool isRightToLeft)
     {
         Assert.Equal(isRightToLeft, new Quiz("a", language, TestQuestions.Text("A"), null, []).IsRightToLeft);
+        Assert.Equal(isRightToLeft, TestQuestions.TrueFalse(true, language).IsRightToLeft);
     }
 }

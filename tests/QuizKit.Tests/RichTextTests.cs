@@ -30,6 +30,18 @@ public sealed class RichTextTests
         Assert.Equal(isPhrasing, new RichText("", "", "", html).IsPhrasing);
     }
 
+    [Theory]
+    [InlineData("<p>It is <span data-claim=\"a\">so <span data-claim=\"b-2\">and so</span></span>.</p>", "<p>It is <span>so <span>and so</span></span>.</p>")]
+    [InlineData("<div data-claim=\"a\">\n<p>It is.</p>\n</div>", "<div>\n<p>It is.</p>\n</div>")]
+    [InlineData("<code> data-claim=\"a\"</code>", "<code> data-claim=\"a\"</code>")]
+    [InlineData("<p>It is.</p>", "<p>It is.</p>")]
+    public void A_text_without_claims_has_the_same_words_and_does_not_name_them(string html, string expected)
+    {
+        var text = new RichText("m", "p", "u", html).WithoutClaims();
+
+        Assert.Equal(("m", "p", "u", expected), (text.Markdown, text.PlainText, text.UnicodeText, text.Html));
+    }
+
     [Fact]
     public void A_form_that_is_null_is_refused_by_its_name()
     {

@@ -1,6 +1,5 @@
 // quizkit new: quizzes that compile as they are, and files that stay.
 
-using QuizKit.Tool.Pages;
 using QuizKit.Tool.Starting;
 using Xunit;
 
@@ -23,7 +22,7 @@ public sealed class NewTests : IDisposable
         Assert.Equal(new ToolRun(0, "", ""), Workplace.Run("format", "--check", _here.Folder));
         Assert.Contains("language: pt-BR", File.ReadAllText(_here.PathOf("in-pt-br.quiz.md")), StringComparison.Ordinal);
         Assert.Contains("Wahr. Schreiben Sie", File.ReadAllText(_here.PathOf("in-de-CH.quiz.md")), StringComparison.Ordinal);
-        Assert.Equal(PageWords.Languages, StarterWords.Languages);
+        Assert.Equal(QuizWords.Languages, StarterWords.Languages);
         Assert.All(StarterWords.Languages, language => Assert.Equal(12, StarterWords.Of(language).Distinct().Count()));
 
         static (int, string) Outcome(ToolRun run) => (run.ExitCode, run.Error);

@@ -155,14 +155,6 @@ public sealed partial class PageTests : IDisposable
         Assert.Contains("<img src=\"https://example.org/far.png\" alt=\"Far\">", page, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Every_language_has_every_word()
-    {
-        Assert.Equal(15, PageWords.Languages.Count());
-        foreach (var words in PageWords.Languages.Select(PageWords.Of))
-            Assert.All(Enum.GetValues<PageWord>(), word => Assert.NotEqual("", words[word].Trim()));
-    }
-
     [GeneratedRegex("<details>.*?</details>", RegexOptions.Singleline)]
     private static partial Regex Folded { get; }
 

@@ -6,7 +6,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Exporting;
 
@@ -131,7 +130,7 @@ internal sealed class AnkiPackage
     private string[] FieldsOf(Question question)
     {
         _texts.Begin(question);
-        var hint = PageWords.Of(question.Language)[PageWord.Hint];
+        var hint = QuizWords.Of(question.Language)[QuizWord.Hint];
         string[] fields =
         [
             _texts.Blocks(question.Prompt),
@@ -148,7 +147,7 @@ internal sealed class AnkiPackage
 
     private static string WriteTrueFalse(TrueFalseQuestion question)
     {
-        var word = PageWords.Of(question.Language)[question.IsTrue ? PageWord.True : PageWord.False];
+        var word = QuizWords.Of(question.Language)[question.IsTrue ? QuizWord.True : QuizWord.False];
         return $"<p class=\"right\">{word}</p>";
     }
 

@@ -2,7 +2,6 @@
 
 using QuizKit.Language;
 using QuizKit.Language.Rendering;
-using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Exporting;
 
@@ -69,7 +68,7 @@ internal sealed class ExportTexts(QuizSource source, FormulaStyle formulas, Func
     {
         var parts = new List<string> { Blocks(question.Answer.Text) };
         if (question.Explanation is not null) parts.Add(Blocks(question.Explanation));
-        var word = PageWords.Of(question.Language)[PageWord.Erratum];
+        var word = QuizWords.Of(question.Language)[QuizWord.Erratum];
         foreach (var erratum in question.Errata) parts.Add($"<p><strong>{word}</strong></p>\n{Blocks(erratum.Text)}");
         return string.Join("\n", parts);
     }

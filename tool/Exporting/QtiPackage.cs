@@ -3,7 +3,6 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Exporting;
 
@@ -244,7 +243,7 @@ internal sealed class QtiPackage
     private void WriteBody(XmlWriter xml, Question question)
     {
         var body = _texts.Blocks(question.Prompt);
-        var hint = PageWords.Of(question.Language)[PageWord.Hint];
+        var hint = QuizWords.Of(question.Language)[QuizWord.Hint];
         foreach (var text in question.Hints) body += $"\n<details><summary>{hint}</summary>{_texts.Blocks(text)}</details>";
         WriteStart(xml, "qti-item-body");
         WriteHtml(xml, "div", body);
@@ -258,8 +257,8 @@ internal sealed class QtiPackage
             },
             _ =>
             {
-                var words = PageWords.Of(question.Language);
-                WriteChoices(xml, 1, [("true", words[PageWord.True]), ("false", words[PageWord.False])]);
+                var words = QuizWords.Of(question.Language);
+                WriteChoices(xml, 1, [("true", words[QuizWord.True]), ("false", words[QuizWord.False])]);
             },
             numeric =>
             {

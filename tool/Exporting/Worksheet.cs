@@ -2,7 +2,6 @@
 
 using System.Globalization;
 using System.Text;
-using QuizKit.Tool.Pages;
 
 namespace QuizKit.Tool.Exporting;
 
@@ -25,8 +24,8 @@ internal static class Worksheet
                 _ => { },
                 trueFalse =>
                 {
-                    var words = PageWords.Of(trueFalse.Language);
-                    Add(text, $"- [ ] {words[PageWord.True]}\n- [ ] {words[PageWord.False]}");
+                    var words = QuizWords.Of(trueFalse.Language);
+                    Add(text, $"- [ ] {words[QuizWord.True]}\n- [ ] {words[QuizWord.False]}");
                 },
                 numeric => Add(text, numeric.Unit is null ? Blank : $"{Blank} {Plain(numeric.Unit)}"),
                 choice => Add(text, string.Join("\n", choice.Choices.Select(Item))));

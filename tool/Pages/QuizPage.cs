@@ -20,12 +20,12 @@ internal sealed partial class QuizPage
     private readonly StringBuilder _page = new();
     private readonly Quiz _quiz;
     private readonly PageOptions _options;
-    private readonly PageWords _words;
+    private readonly QuizWords _words;
 
     private QuizPage(Quiz quiz, PageOptions options)
     {
         (_quiz, _options) = (quiz, options);
-        _words = PageWords.Of(quiz.Language);
+        _words = QuizWords.Of(quiz.Language);
     }
 
     /// <summary>The style sheet of the screen.</summary>
@@ -58,7 +58,7 @@ internal sealed partial class QuizPage
     {
         WriteHead();
         _page.Append("<body>\n");
-        _page.Append(CultureInfo.InvariantCulture, $"<a class=\"skip\" href=\"#_questions\"{Own()}>{Word(PageWord.SkipToQuestions)}</a>\n");
+        _page.Append(CultureInfo.InvariantCulture, $"<a class=\"skip\" href=\"#_questions\"{Own()}>{Word(QuizWord.SkipToQuestions)}</a>\n");
         _page.Append(_options.Additions.Top);
         _page.Append(CultureInfo.InvariantCulture, $"<header>\n<h1>{Html(_quiz.Title)}</h1>\n");
         if (_quiz.Introduction is { } introduction) _page.Append(Html(introduction)).Append('\n');
@@ -94,8 +94,8 @@ internal sealed partial class QuizPage
     // What the front matter says about the quiz.
     private void WriteAbout()
     {
-        (PageWord Name, string? Value)[] about =
-            [(PageWord.Author, _quiz.Author), (PageWord.Source, _quiz.Source), (PageWord.Licence, _quiz.Licence)];
+        (QuizWord Name, string? Value)[] about =
+            [(QuizWord.Author, _quiz.Author), (QuizWord.Source, _quiz.Source), (QuizWord.Licence, _quiz.Licence)];
         if (about.All(item => item.Value is null)) return;
         _page.Append("<dl class=\"about\">\n");
         foreach ((var name, var value) in about)
@@ -110,7 +110,7 @@ internal sealed partial class QuizPage
     private void WriteList()
     {
         if (_quiz.Questions.Count < 2) return;
-        _page.Append(CultureInfo.InvariantCulture, $"<nav aria-label=\"{Word(PageWord.Questions)}\">\n<ol>\n");
+        _page.Append(CultureInfo.InvariantCulture, $"<nav aria-label=\"{Word(QuizWord.Questions)}\">\n<ol>\n");
         foreach (var question in _quiz.Questions)
         {
             _page.Append(CultureInfo.InvariantCulture,
@@ -135,19 +135,19 @@ internal sealed partial class QuizPage
 
         foreach (var hint in question.Hints)
         {
-            WriteSummary(question, PageWord.Hint, "");
+            WriteSummary(question, QuizWord.Hint, "");
             WriteText(hint);
             _page.Append("</details>\n");
         }
 
-        WriteSummary(question, PageWord.Answer, ByEditors(question));
+        WriteSummary(question, QuizWord.Answer, ByEditors(question));
         WriteAnswer(question, "h3");
         _page.Append("</details>\n</article>\n");
     }
 
-    private void WriteSummary(Question question, PageWord name, string behind)
+    private void WriteSummary(Question question, QuizWord name, string behind)
     {
-        var place = $"<span class=\"unseen\">: {Word(PageWord.Question)} {question.Number.ToString(CultureInfo.InvariantCulture)}</span>";
+        var place = $"<span class=\"unseen\">: {Word(QuizWord.Question)} {question.Number.ToString(CultureInfo.InvariantCulture)}</span>";
         _page.Append(CultureInfo.InvariantCulture, $"<details>\n<summary{Own(question)}>{Word(name)}{behind}{place}</summary>\n");
     }
 
@@ -160,14 +160,14 @@ internal sealed partial class QuizPage
         WriteWrongAnswers(question, heading);
         if (question.Explanation is { } explanation)
         {
-            WriteHeading(question, PageWord.Explanation, heading);
+            WriteHeading(question, QuizWord.Explanation, heading);
             WriteText(explanation);
         }
 
         foreach (var erratum in question.Errata)
         {
             _page.Append("<div class=\"erratum\">\n");
-            WriteHeading(question, PageWord.Erratum, heading);
+            WriteHeading(question, QuizWord.Erratum, heading);
             WriteText(erratum.Text);
             _page.Append("</div>\n");
         }
@@ -188,7 +188,7 @@ internal sealed partial class QuizPage
             _ => [],
         };
         if (wrong.Count == 0) return;
-        WriteHeading(question, PageWord.WrongAnswers, heading);
+        WriteHeading(question, QuizWord.WrongAnswers, heading);
         _page.Append("<dl class=\"wrong\">\n");
         foreach ((var answer, var feedback) in wrong)
             _page.Append(CultureInfo.InvariantCulture, $"<dt>{answer}</dt>\n<dd>{Html(feedback)}</dd>\n");
@@ -203,7 +203,7 @@ internal sealed partial class QuizPage
     private void WriteAnswerSheet()
     {
         _page.Append(CultureInfo.InvariantCulture,
-            $"<section class=\"sheet\" aria-labelledby=\"_answers\">\n<h2 id=\"_answers\"{Own()}>{Word(PageWord.Answers)}</h2>\n");
+            $"<section class=\"sheet\" aria-labelledby=\"_answers\">\n<h2 id=\"_answers\"{Own()}>{Word(QuizWord.Answers)}</h2>\n");
         foreach (var question in _quiz.Questions)
         {
             _page.Append(CultureInfo.InvariantCulture,
@@ -215,7 +215,7 @@ internal sealed partial class QuizPage
         _page.Append("</section>\n");
     }
 
-    private void WriteHeading(Question question, PageWord name, string element) =>
+    private void WriteHeading(Question question, QuizWord name, string element) =>
         _page.Append(CultureInfo.InvariantCulture, $"<{element}{Own(question)}>{Word(name)}</{element}>\n");
 
     private void WriteText(RichText text) =>
@@ -225,11 +225,11 @@ internal sealed partial class QuizPage
     {
         var number = question.Number.ToString(CultureInfo.InvariantCulture);
         var title = question.Title is { } words ? $": <span>{Html(words)}</span>" : "";
-        return $"<span{Own(question)}>{Word(PageWord.Question)} {number}</span>{title}";
+        return $"<span{Own(question)}>{Word(QuizWord.Question)} {number}</span>{title}";
     }
 
     private string ByEditors(Question question) =>
-        question.Answer.Provenance == Provenance.Editors ? $" <span{Own(question)}>({Word(PageWord.ByEditors)})</span>" : "";
+        question.Answer.Provenance == Provenance.Editors ? $" <span{Own(question)}>({Word(QuizWord.ByEditors)})</span>" : "";
 
     // A table may be wider than a telephone: then it scrolls by itself, by keyboard too.
     private string Html(RichText text) =>
@@ -237,7 +237,7 @@ internal sealed partial class QuizPage
             .Replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>", StringComparison.Ordinal)
             .Replace("</table>", "</table></div>", StringComparison.Ordinal);
 
-    private string Word(PageWord word) => Encode(_words[word]);
+    private string Word(QuizWord word) => Encode(_words[word]);
 
     // The language of the page's own words where it is not that around them: the quiz, or the question.
     private string Own() => SpeaksLike(_quiz.Language);
