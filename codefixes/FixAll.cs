@@ -4,9 +4,10 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 using QuizKit.Generator;
 using QuizKit.Generator.Project;
+using QuizKit.Language.Editing;
+using QuizKit.Language.Text;
 
 namespace QuizKit.CodeFixes;
 
@@ -37,11 +38,11 @@ internal static class FixAll
     private static async Task<Solution> FixAsync(
         Project project, string id, Func<Project, Task<IEnumerable<Diagnostic>>> findAsync, CancellationToken cancellation)
     {
-        HashSet<(string Path, TextChange Change)> made = [];
+        HashSet<(string Path, TextEdit Edit)> made = [];
         while (true)
         {
             var found = await findAsync(project).ConfigureAwait(false);
-            List<(string Path, TextChange Change)> edits = [.. found.Where(diagnostic => diagnostic.Id == id).SelectMany(EditsOf)];
+            List<(string Path, TextEdit Edit)> edits = [.. found.Where(diagnostic => diagnostic.Id == id).SelectMany(EditsOf)];
             if (edits.Count == 0 || !edits.Exists(made.Add)) return project.Solution;
             made.UnionWith(edits);
             project = await EditAsync(project, edits, cancellation).ConfigureAwait(false);
@@ -52,36 +53,24 @@ internal static class FixAll
     private static CompilationWithAnalyzers Analyzed(Project project) => CSharpCompilation.Create(project.AssemblyName)
         .WithAnalyzers(ImmutableArray.Create<DiagnosticAnalyzer>(new QuizAnalyzer()), project.AnalyzerOptions);
 
-    private static IEnumerable<(string Path, TextChange Change)> EditsOf(Diagnostic diagnostic)
+    private static IEnumerable<(string Path, TextEdit Edit)> EditsOf(Diagnostic diagnostic)
     {
-        if (ProblemFix.Of(diagnostic) is { } change) yield return (diagnostic.Location.GetLineSpan().Path, change);
+        if (ProblemFix.Of(diagnostic) is { } edit) yield return (diagnostic.Location.GetLineSpan().Path, edit);
     }
 
     private static async Task<Project> EditAsync(
-        Project project, IEnumerable<(string Path, TextChange Change)> edits, CancellationToken cancellation)
+        Project project, IEnumerable<(string Path, TextEdit Edit)> edits, CancellationToken cancellation)
     {
         var solution = project.Solution;
         foreach (var file in edits.GroupBy(edit => edit.Path))
         {
             if (project.AdditionalDocuments.FirstOrDefault(document => PathOf(document) == file.Key) is not { } document) continue;
             var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-            var changes = Disjoint(file.Select(edit => edit.Change));
+            var changes = Fixes.Disjoint(file.Select(edit => edit.Edit)).Select(edit => edit.ToChange());
             solution = solution.WithAdditionalDocumentText(document.Id, text.WithChanges(changes));
         }
 
         return solution.GetProject(project.Id)!;
-    }
-
-    // Those that meet an earlier one come in the next round.
-    private static List<TextChange> Disjoint(IEnumerable<TextChange> changes)
-    {
-        var disjoint = new List<TextChange>();
-        foreach (var change in changes.OrderBy(change => change.Span.Start))
-        {
-            if (disjoint.Count == 0 || change.Span.Start > disjoint[disjoint.Count - 1].Span.End) disjoint.Add(change);
-        }
-
-        return disjoint;
     }
 
     private static string PathOf(TextDocument document) => document.FilePath ?? document.Name;

@@ -6,9 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using QuizKit.Generator.Project;
-using QuizKit.Language.Text;
-using SourceText = Microsoft.CodeAnalysis.Text.SourceText;
-using TextChange = Microsoft.CodeAnalysis.Text.TextChange;
+using QuizKit.Language.Editing;
 
 namespace QuizKit.CodeFixes;
 
@@ -21,9 +19,6 @@ namespace QuizKit.CodeFixes;
 [Shared]
 public sealed class QuizFixProvider : CodeFixProvider
 {
-    // More would not fit into a menu.
-    private const int MaximumTitle = 60;
-
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         Descriptors.All.Select(descriptor => descriptor.Id).ToImmutableArray();
@@ -38,11 +33,12 @@ public sealed class QuizFixProvider : CodeFixProvider
         var text = await document.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (ProblemFix.Of(diagnostic) is not { } change) continue;
+            if (ProblemFix.Of(diagnostic) is not { } edit) continue;
+            var change = edit.ToChange();
             var id = diagnostic.Id;
             context.RegisterCodeFix(
                 CodeAction.Create(
-                    TitleOf(change, text),
+                    Fixes.TitleOf(edit, text.ToString()),
                     _ => Task.FromResult(document.Project.Solution.WithAdditionalDocumentText(document.Id, text.WithChanges(change))),
                     equivalenceKey: id),
                 diagnostic);
@@ -59,19 +55,5 @@ public sealed class QuizFixProvider : CodeFixProvider
                     equivalenceKey: id + " in project"),
                 diagnostic);
         }
-    }
-
-    private static string TitleOf(TextChange change, SourceText text)
-    {
-        var (written, old) = (Shown(change.NewText!), Shown(text.ToString(change.Span)));
-        if (change.Span.IsEmpty) return $"Insert '{written}'";
-        return change.NewText!.Length == 0 ? $"Delete '{old}'" : $"Replace '{old}' with '{written}'";
-    }
-
-    // In one line, without characters that nobody sees.
-    private static string Shown(string words)
-    {
-        var shown = CodePoint.Visible(string.Join(" ", words.Split(['\r', '\n', ' '], StringSplitOptions.RemoveEmptyEntries)));
-        return shown.Length <= MaximumTitle ? shown : shown.Substring(0, MaximumTitle - 1) + "…";
     }
 }

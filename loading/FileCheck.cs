@@ -45,20 +45,24 @@ internal static class FileCheck
     /// <summary>What a file translates by its name, or null; the original is the file beside it.</summary>
     /// <param name="file">The file.</param>
     /// <param name="diagnostics">Takes the report where there is no original.</param>
-    public static Translation? TranslationOf(InputFile file, DiagnosticBag diagnostics)
+    /// <param name="originalAt">The quiz at a path and whether it has no errors, or null where there is none; null for the file system.</param>
+    public static Translation? TranslationOf(
+        InputFile file, DiagnosticBag diagnostics, Func<string, (BoundQuiz Quiz, bool IsRight)?>? originalAt = null)
     {
         if (NameOf(file.Path) is not { } name) return null;
         var path = name.Original + Extension;
         var isOfTranslation = LanguageTag.OfFile(name.Original) is not null;
-        if (isOfTranslation || !File.Exists(path))
-        {
-            TranslationCheck.ReportWithoutOriginal(Path.GetFileName(path), name.Language, isOfTranslation, diagnostics);
-            return Translation.Of(null, isRight: false, name.Language);
-        }
+        if (!isOfTranslation && (originalAt ?? OnDisk)(path) is var (original, isRight))
+            return Translation.Of(original, isRight, name.Language);
+        TranslationCheck.ReportWithoutOriginal(Path.GetFileName(path), name.Language, isOfTranslation, diagnostics);
+        return Translation.Of(null, isRight: false, name.Language);
+    }
 
-        var ofOriginal = new DiagnosticBag();
-        var original = QuizBinder.Bind(InputFile.Read(path).Text, ofOriginal, Cancellation.Never);
-        return Translation.Of(original, !ofOriginal.HasError, name.Language);
+    private static (BoundQuiz Quiz, bool IsRight)? OnDisk(string path)
+    {
+        if (!File.Exists(path)) return null;
+        var diagnostics = new DiagnosticBag();
+        return (QuizBinder.Bind(InputFile.Read(path).Text, diagnostics, Cancellation.Never), !diagnostics.HasError);
     }
 
     /// <summary>What a file translates by its name, without the extension, and its language; null for a quiz of its own.</summary>

@@ -3,8 +3,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Text;
 using QuizKit.Language.Text;
+using TextChange = Microsoft.CodeAnalysis.Text.TextChange;
 
 namespace QuizKit.Generator.Project;
 
@@ -22,10 +22,13 @@ internal static class ProblemFix
             .Add(Text, edit.Text);
 
     /// <summary>The edit that cures a diagnostic, or null where none is certain.</summary>
-    public static TextChange? Of(Diagnostic diagnostic) =>
+    public static TextEdit? Of(Diagnostic diagnostic) =>
         diagnostic.Properties.TryGetValue(Text, out var text) && text is not null
-            ? new TextChange(new(NumberIn(diagnostic, Start), NumberIn(diagnostic, Length)), text)
+            ? new TextEdit(new TextSpan(NumberIn(diagnostic, Start), NumberIn(diagnostic, Length)), text)
             : null;
+
+    /// <summary>An edit as Roslyn makes it.</summary>
+    public static TextChange ToChange(this TextEdit edit) => new(new(edit.Span.Start, edit.Span.Length), edit.Text);
 
     private static int NumberIn(Diagnostic diagnostic, string key) =>
         int.Parse(diagnostic.Properties[key], NumberStyles.None, CultureInfo.InvariantCulture);

@@ -145,7 +145,8 @@ internal sealed class QuizBinder
         };
     }
 
-    private static IEnumerable<Token> WrittenIds(QuestionSyntax question)
+    /// <summary>The ids that a question writes: its own and those of its claims.</summary>
+    public static IEnumerable<Token> WrittenIds(QuestionSyntax question)
     {
         foreach (var attribute in question.Prompt.Comment?.Attributes ?? [])
         {
@@ -160,12 +161,9 @@ internal sealed class QuizBinder
 
     private QuizModel BindFrontMatter(QuizSyntax syntax)
     {
-        string[] known =
-        [
-            "id", "language", "title", "description", "author", "source", "licence", "license", "tags", "retired", "coverage",
-        ];
+        var known = QuizKeys.FrontMatter;
         var attributes = AttributeReader.OfFrontMatter(
-            syntax.FrontMatter, _diagnostics, _translation is null ? known : [.. known, "original"]);
+            syntax.FrontMatter, _diagnostics, _translation is null ? known : [.. known, QuizKeys.Original]);
         foreach (var retired in attributes.List("retired"))
         {
             if (retired.Text.Length == 0)
@@ -231,9 +229,9 @@ internal sealed class QuizBinder
         _cancellation.Look();
         var prompt = syntax.Prompt;
         CheckNumber(syntax);
-        string[] known = ["id", "kind", "value", "tolerance", "digits", "accept", "unit", "tags"];
+        var known = QuizKeys.Quiz;
         var attributes = AttributeReader.OfComment(
-            prompt.Comment, "a quiz comment", _diagnostics, _translation is null ? known : [.. known, "original"]);
+            prompt.Comment, "a quiz comment", _diagnostics, _translation is null ? known : [.. known, QuizKeys.Original]);
         KeyModel[] keys = [.. attributes.Written().Where(key => key.Key is not ("id" or "tags"))];
         var original = _translation?.Find(syntax, attributes);
         _original = original;
@@ -385,7 +383,7 @@ internal sealed class QuizBinder
 
     private bool BindAuthor(SectionSyntax answer)
     {
-        var attributes = AttributeReader.OfComment(answer.Comment, "an answer comment", _diagnostics, "author");
+        var attributes = AttributeReader.OfComment(answer.Comment, "an answer comment", _diagnostics, QuizKeys.Answer);
         var byEditors = new KeyModel("author", "editors");
         Complete(attributes, answer, _original is { AnswerIsByEditors: true } ? [byEditors] : []);
         return attributes.Word("author", ("source", false), ("editors", true));
@@ -427,7 +425,7 @@ internal sealed class QuizBinder
 
     private string? BindReason(QuotationSyntax syntax)
     {
-        var attributes = AttributeReader.OfComment(syntax.Comment, "a not-checkable comment", _diagnostics, "reason");
+        var attributes = AttributeReader.OfComment(syntax.Comment, "a not-checkable comment", _diagnostics, QuizKeys.NotCheckable);
         if (ProseText.Write(syntax.Words, new TexUnicode(_cancellation)).Length == 0)
             _diagnostics.Report(Definitions.QuotationEmpty, syntax.Comment.Span, syntax.Description);
         if (attributes["reason"] is { } reason && reason.Text.Trim().Length > 0) return reason.Text;
@@ -437,8 +435,7 @@ internal sealed class QuizBinder
 
     private ClaimModel? BindClaim(QuotationSyntax syntax, ClaimOrigin origin)
     {
-        var attributes = AttributeReader.OfComment(
-            syntax.Comment, "a claim comment", _diagnostics, "expect", "values", "kind", "not-executable");
+        var attributes = AttributeReader.OfComment(syntax.Comment, "a claim comment", _diagnostics, QuizKeys.Claim);
         KeyModel[] keys = [.. attributes.Written()];
         var original = _original is not null && syntax.Comment.Argument is { } claimId
             ? _translation!.FindClaim(_original, claimId, origin)
@@ -517,7 +514,7 @@ internal sealed class QuizBinder
                 continue;
             }
 
-            var attributes = AttributeReader.OfComment(section.Comment, "an erratum comment", _diagnostics, "kind", "claim", "value");
+            var attributes = AttributeReader.OfComment(section.Comment, "an erratum comment", _diagnostics, QuizKeys.Erratum);
             KeyModel[] keys = [.. attributes.Written()];
             Complete(attributes, section, original?.Keys);
             var place = section.Comment?.Span ?? section.Heading.Span;
@@ -646,7 +643,7 @@ internal sealed class QuizBinder
             var feedback = Render(section, Definitions.SlipEmpty);
             foreach (var quotation in section.Prose.Quotations)
                 _diagnostics.Report(Definitions.QuotationInSlip, quotation.Comment.Span, quotation.Description);
-            var attributes = AttributeReader.OfComment(section.Comment, "a slip comment", _diagnostics, "value", "misconception");
+            var attributes = AttributeReader.OfComment(section.Comment, "a slip comment", _diagnostics, QuizKeys.Slip);
             KeyModel[] keys = [.. attributes.Written()];
             Complete(attributes, section, _original?.Typed.Slips.ElementAtOrDefault(slips.Count)?.Keys);
             var misconception = attributes["misconception"];
@@ -684,7 +681,7 @@ internal sealed class QuizBinder
         if (feedback?.UnicodeText.Length == 0) feedback = null;
         var known = _original?.Typed.Choices.ElementAtOrDefault(index)?.Misconception;
         if (choice.Comment is null) return new ChoiceModel(text, choice.IsChecked, feedback, known);
-        var attributes = AttributeReader.OfComment(choice.Comment, "a choice comment", _diagnostics, "misconception");
+        var attributes = AttributeReader.OfComment(choice.Comment, "a choice comment", _diagnostics, QuizKeys.Choice);
         if (_original is not null)
         {
             KeyModel[] keys = known is null ? [] : [new KeyModel("misconception", known)];

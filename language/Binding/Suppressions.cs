@@ -21,7 +21,7 @@ internal static class Suppressions
         foreach (var comment in syntax.Suppressions)
         {
             cancellation.Look();
-            var attributes = AttributeReader.OfComment(comment, "a suppress comment", diagnostics, "reason");
+            var attributes = AttributeReader.OfComment(comment, "a suppress comment", diagnostics, QuizKeys.Suppress);
             if (attributes["reason"] is null or { Text.Length: 0 }) diagnostics.Report(Definitions.SuppressionReasonMissing, comment.Span);
             if (FindWarning(comment, diagnostics) is not { } rule) continue;
             var key = (rule, ScopeOf(PlaceOf(comment.Span), starts, first));

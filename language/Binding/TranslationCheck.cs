@@ -208,19 +208,27 @@ internal sealed class TranslationCheck(Translation translation, DiagnosticBag di
 
     /// <summary>Reports the questions of the original that are not translated: each below the one that stands before it there.</summary>
     /// <param name="title">The title of the translation.</param>
-    public void ReportMissing(TextSpan title)
+    public void ReportMissing(TextSpan title) => ReportMissing(Original, _headings, title, diagnostics);
+
+    /// <summary>Reports the questions of an original that are not translated: each below the one that stands before it there.</summary>
+    /// <param name="original">The original.</param>
+    /// <param name="headings">Where each translated question stands, by id.</param>
+    /// <param name="title">The title of the translation.</param>
+    /// <param name="diagnostics">Takes the reports.</param>
+    public static void ReportMissing(
+        QuizModel original, IReadOnlyDictionary<string, TextSpan> headings, TextSpan title, DiagnosticBag diagnostics)
     {
         var place = title;
-        foreach (var question in Original.Questions)
+        foreach (var question in original.Questions)
         {
-            if (_headings.TryGetValue(question.Id, out var heading))
+            if (headings.TryGetValue(question.Id, out var heading))
             {
                 place = heading;
                 continue;
             }
 
             diagnostics.ReportBeside(
-                question.Id, Definitions.QuestionNotTranslated, place, question.Number, question.Id, Original.Language);
+                question.Id, Definitions.QuestionNotTranslated, place, question.Number, question.Id, original.Language);
         }
     }
 

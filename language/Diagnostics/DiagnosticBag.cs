@@ -36,6 +36,9 @@ internal sealed class DiagnosticBag
         ? [_alone]
         : [.. WithoutConsequences().OrderBy(item => item.Span.Start).ThenBy(item => item.Definition.Rule.Id, StringComparer.Ordinal)];
 
+    /// <summary>Whether one problem was reported after which the rest cannot be judged.</summary>
+    public bool IsAlone => _alone is not null;
+
     /// <summary>The span of the file that a span of the text stands for.</summary>
     public TextSpan SpanInFile(TextSpan span) => Text?.SpanInFile(span) ?? span;
 

@@ -75,6 +75,7 @@ internal sealed class QuizKitApplication(Func<Stream> openInput, TextWriter outp
             new PreviewCommand(tool),
             new DiffCommand(tool),
             new NewCommand(tool),
+            new LanguageServerCommand(tool),
             new CompletionCommand(tool),
         };
 

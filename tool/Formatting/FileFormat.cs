@@ -26,26 +26,29 @@ internal sealed record FileFormat(string Text, IReadOnlyList<FormatEdit> Edits)
     }
 
     /// <summary>Formats a file; null where it has errors.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="originalAt">Where the original of a translation is found: see <see cref="FileCheck.TranslationOf"/>.</param>
     /// <exception cref="ToolException">The formatted file would mean something else, which is a mistake of this tool.</exception>
-    public static FileFormat? Of(InputFile file)
+    public static FileFormat? Of(InputFile file, Func<string, (BoundQuiz Quiz, bool IsRight)?>? originalAt = null)
     {
-        var before = Bind(file, file.Text);
+        var before = Bind(file, file.Text, originalAt);
         if (before is null) return null;
         var edits = QuizFormatter.Format(file.Text, before);
         var edited = new EditedText(file.Text.ToString());
         if (edits.Count > 0) edited.Apply(edits.Select(edit => edit.Edit));
-        var after = Bind(file, new SourceText(edited.Text));
+        var after = Bind(file, new SourceText(edited.Text), originalAt);
         return after?.Model.Equals(before.Model) == true
             ? new FileFormat(edited.Text, edits)
             : throw ToolException.Unwritable(file.Path, "formatting would change its meaning. Report this as an issue.");
     }
 
-    private static BoundQuiz? Bind(InputFile file, SourceText source)
+    private static BoundQuiz? Bind(
+        InputFile file, SourceText source, Func<string, (BoundQuiz Quiz, bool IsRight)?>? originalAt)
     {
         var diagnostics = new DiagnosticBag();
         try
         {
-            var translation = FileCheck.TranslationOf(file, diagnostics);
+            var translation = FileCheck.TranslationOf(file, diagnostics, originalAt);
             var quiz = QuizBinder.Bind(source, diagnostics, Cancellation.Never, translation);
             return diagnostics.HasError ? null : quiz;
         }
