@@ -184,9 +184,9 @@ internal sealed class SlipRepair
     {
         if (!MayHaveOpenComment()) return false;
         var edits = new List<TextEdit>();
-        foreach ((var start, var definition) in OpenComments(Parse()))
+        foreach ((var start, var block, var definition) in OpenComments(Parse()))
         {
-            var end = EndOfComment(start);
+            var end = EndOfComment(start, block);
             var wrongMark = WrongClosingMark.Match(Text, end).Length;
             var covered = TextSpan.FromBounds(start, isLast ? Text.Length : end + wrongMark);
             var edit = new TextEdit(new TextSpan(end, wrongMark), " " + CommentReader.Close);
@@ -215,8 +215,8 @@ internal sealed class SlipRepair
         return false;
     }
 
-    // A comment is open where its end is missing, and where another one begins before it.
-    private IEnumerable<(int Start, DiagnosticDefinition Definition)> OpenComments(MarkdownDocument document)
+    // A comment is open where its end is missing, and where another one begins before it. With the end of the block that it is in.
+    private IEnumerable<(int Start, int Block, DiagnosticDefinition Definition)> OpenComments(MarkdownDocument document)
     {
         foreach (var node in document.Descendants())
         {
@@ -225,21 +225,28 @@ internal sealed class SlipRepair
             {
                 case HtmlBlock { Type: HtmlBlockType.Comment } html:
                     var open = CommentsOf(html).FirstOrDefault(comment => comment.End < 0 || ContainsOpening(comment.Start, comment.End));
-                    if (open.End != 0) yield return (open.Start, Definitions.CommentUnclosed);
+                    if (open.End != 0) yield return (open.Start, html.Span.End + 1, Definitions.CommentUnclosed);
                     break;
                 case HtmlInline html when html.Tag.StartsWith(CommentReader.Open, StringComparison.Ordinal)
                     && ContainsOpening(html.Span.Start, html.Span.End + 1):
-                    yield return (html.Span.Start, Definitions.CommentUnclosed);
+                    yield return (html.Span.Start, EndOfBlock(html), Definitions.CommentUnclosed);
                     break;
                 case LiteralInline literal:
                     List<int> openings = [.. ProseReader.OpeningsIn(literal, Text)];
                     if (openings.Count > ProseReader.MaximumComments) break;
-                    foreach (var start in openings) yield return (start, Definitions.CommentUnclosedInParagraph);
+                    foreach (var start in openings) yield return (start, EndOfBlock(literal), Definitions.CommentUnclosedInParagraph);
                     break;
                 default:
                     break;
             }
         }
+    }
+
+    private int EndOfBlock(Inline inline)
+    {
+        var outer = inline.Parent;
+        while (outer?.Parent is { } next) outer = next;
+        return outer?.ParentBlock is { } block ? block.Span.End + 1 : Text.Length;
     }
 
     private bool ContainsOpening(int start, int end) => Find(CommentReader.Open, start + CommentReader.Open.Length, end) >= 0;
@@ -260,15 +267,16 @@ internal sealed class SlipRepair
         }
     }
 
-    // Where the author would have closed it: after what reads as the parts of a comment, and a note at the end of its paragraph.
-    private int EndOfComment(int start)
+    // Where the author would have closed it: after what reads as the parts of a comment, and a note at the end of its paragraph. Behind the
+    // end of its block, such as the last line of a quotation, the mark would not close it.
+    private int EndOfComment(int start, int block)
     {
         var position = start + CommentReader.Open.Length;
         var name = CommentName.Match(Text, position);
         var meant = CommentReader.Meant(name.Groups[1].Value);
         if (meant is null or CommentReader.Note)
         {
-            var end = EndOfNote.Match(Text, position).Index;
+            var end = Math.Min(EndOfNote.Match(Text, position).Index, Math.Max(block, position));
             while (end > position && char.IsWhiteSpace(Text[end - 1])) end--;
             return end;
         }
@@ -283,7 +291,7 @@ internal sealed class SlipRepair
             }
         }
 
-        return position;
+        return position > block && block > start + CommentReader.Open.Length ? block : position;
 
         bool Skip(Regex part)
         {

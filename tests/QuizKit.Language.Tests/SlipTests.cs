@@ -999,6 +999,30 @@ public sealed class SlipTests
         Assert.All(messages, message => Assert.Contains("This comment is never closed", message, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void An_open_comment_is_reported_once_wherever_it_stands()
+    {
+        string[] places = ["", "> ", "- ", "1. ", "> - ", "- > ", "# ", "a ", "> a ", "*a ", "[a ", "- a\n- ", "| a ", "~~~\nc\n~~~\n"];
+        string[] comments =
+            ["<!-- a", "<!-- note: a", "<!-- claim: a", "<!-- claim: a values=\"1", "<!-- /claim", "<!-- quiz: id=x", "<!---", "<!-- a -- b", "<!--"];
+        string[] sequels = ["", "\nb", "\n> c", "\n- c", "\n\nb", "\n# c", "\n```\nc\n```", " `c`", "\n| - |\n| c |", "\n***", "\n<!-- d -->"];
+        var failures = new List<string>();
+        foreach (var place in places)
+        {
+            foreach (var comment in comments)
+            {
+                foreach (var sequel in sequels)
+                {
+                    var problems = FrontEnd.Compile(FrontEnd.QuizOf(place + comment + sequel)).Problems;
+                    var reported = problems.Where(problem => problem.Definition.Rule.Id == "QK0013").Select(problem => problem.Span).ToList();
+                    if (!problems.Any() || reported.Distinct().Count() != reported.Count) failures.Add(place + comment + sequel);
+                }
+            }
+        }
+
+        Assert.Empty(failures);
+    }
+
     [Theory]
     [InlineData("<!-- a\n\n")]
     [InlineData("<!-- note: x --> y\n\n")]
