@@ -1,16 +1,19 @@
 // Draws the pictures of docs/pictures: the console quiz, the static page in light and dark, the web quiz before and after its reveal,
-// the Blazor quiz after a reply.
+// the Blazor quiz after a reply, the preview of a quiz with a mistake.
 //
-//     node pictures.mjs TERMINAL.txt PAGE.html http://127.0.0.1:PORT http://127.0.0.1:PORT FOLDER
+//     node pictures.mjs TERMINAL.txt PAGE.html http://127.0.0.1:PORT http://127.0.0.1:PORT QuizKit.Tool.dll FOLDER
 //
 // TERMINAL.txt is the output of a program on a terminal, including colours.
 
-import { mkdirSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { launch } from './browser.mjs';
 
-const [terminal, file, server, blazor, folder] = process.argv.slice(2);
+const [terminal, file, server, blazor, tool, folder] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
 
@@ -41,7 +44,30 @@ for (const [language, scheme] of [['en', 'light'], ['ar', 'dark']]) {
   await question.locator('.quizkit-feedback').waitFor();
   await shoot(question, `blazor-quiz-${scheme}`);
 }
+await shootPreview();
 await browser.close();
+
+// As it is while an author writes: one mistake, with its place above the page, and an answer that was opened.
+async function shootPreview() {
+  const quizzes = mkdtempSync(join(tmpdir(), 'preview-'));
+  const quiz = join(quizzes, 'wall-calendar.quiz.md');
+  const sample = new URL('../../samples/WallCalendar/', import.meta.url);
+  for (const name of ['wall-calendar.quiz.md', 'knuckles.svg']) copyFileSync(new URL(name, sample), join(quizzes, name));
+  const calendar = readFileSync(quiz, 'utf8');
+  const preview = spawn('dotnet', [tool, 'preview', quizzes, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const address = await new Promise((found) => createInterface({ input: preview.stdout }).once('line', found));
+    const page = await open({ width: 900, height: 880 }, 'light');
+    await page.goto(address + 'wall-calendar.quiz.md');
+    await page.locator('details').first().evaluate((details) => (details.open = true));
+    writeFileSync(quiz, calendar.replace('value=146097 unit=days', 'value=146907 unit=days'));
+    await page.locator('#_problems').waitFor();
+    await page.screenshot({ path: join(folder, 'preview.png') });
+  } finally {
+    preview.kill('SIGINT');
+    rmSync(quizzes, { recursive: true });
+  }
+}
 
 async function open(viewport, colorScheme) {
   const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor: 2 });

@@ -75,8 +75,10 @@ need pngquant pngquant
 printf 'many\n2,817 parameters\n70912\n' >"$work/replies"
 TERM=xterm-256color script --quiet --return --command \
     "stty cols 88 rows 60; dotnet '$work/ConsoleQuiz/app/ConsoleQuiz.dll' architecture <'$work/replies'" "$work/typescript" >"$work/terminal.txt"
-node "$here/pictures.mjs" "$work/terminal.txt" "$work/quiz.html" "$web" "$blazor" "$here/../../docs/pictures"
-for picture in "$here"/../../docs/pictures/*.png; do
+dotnet build "$here/../../tool" -c Release --verbosity quiet
+node "$here/pictures.mjs" "$work/terminal.txt" "$work/quiz.html" "$web" "$blazor" \
+    "$here/../../tool/bin/Release/net10.0/QuizKit.Tool.dll" "$here/../../docs/pictures"
+find "$here/../../docs/pictures" -name '*.png' -newer "$work/terminal.txt" | while IFS= read -r picture; do
     pngquant --force --strip --speed 1 --quality 70-95 --output "$picture" -- "$picture"
     printf '%s: %s bytes\n' "$(basename -- "$picture")" "$(stat -c %s "$picture")"
 done

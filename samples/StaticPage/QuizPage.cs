@@ -134,11 +134,11 @@ internal static class QuizPage
         page.Append("</ul>\n</details>\n");
     }
 
-    // The beginning of the prompt, up to the end of a word.
+    // The beginning of the prompt's first block, up to the end of a word.
     private static string ShortPrompt(Question question)
     {
         const int Length = 70;
-        string prompt = question.Prompt.UnicodeText.Replace('\n', ' ');
+        string prompt = question.Prompt.UnicodeText.Split("\n\n")[0].Replace('\n', ' ');
         if (prompt.Length <= Length) return prompt;
         int end = prompt.LastIndexOf(' ', Length);
         return string.Concat(prompt.AsSpan(0, end > 0 ? end : Length), " …");

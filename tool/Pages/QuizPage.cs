@@ -257,11 +257,11 @@ internal sealed partial class QuizPage
 
     private static string Direction(bool isRightToLeft) => isRightToLeft ? "rtl" : "ltr";
 
-    // The beginning of the title or the prompt, up to the end of a word.
+    // The beginning of the title or of the prompt's first block, up to the end of a word: a table or a picture is not for a list.
     private static string ShortPrompt(Question question)
     {
         const int Length = 70;
-        var prompt = (question.Title ?? question.Prompt).UnicodeText.Replace('\n', ' ');
+        var prompt = (question.Title ?? question.Prompt).UnicodeText.Split("\n\n")[0].Replace('\n', ' ');
         if (prompt.Length <= Length) return prompt;
         var end = prompt.LastIndexOf(' ', Length);
         if (end <= 0) end = char.IsHighSurrogate(prompt[Length - 1]) ? Length - 1 : Length;
