@@ -21,13 +21,15 @@ write_large() {
 
 for command in node npm php xmllint; do
     command -v "$command" >/dev/null || {
-        printf '%s is not on the PATH: install nodejs, npm, php-cli, php-xml and libxml2-utils.\n' "$command" >&2
+        printf '%s is not on the PATH: install nodejs, npm, php-cli, php-xml and libxml2-utils; and Chromium.\n' "$command" >&2
         exit 1
     }
 done
 
 cd -- "$here"
-npm ci --no-audit --no-fund --loglevel=error
+for folder in . player ../pages; do
+    (cd -- "$folder" && npm ci --no-audit --no-fund --loglevel=error)
+done
 work="$(mktemp -d)"
 trap 'rm -rf -- "$work"' EXIT
 write_large >"$work/large.quiz.md"
@@ -45,3 +47,4 @@ php "$here/moodle.php" "$work/replies.json" "$work" "${names[@]}"
 node "$here/gift.mjs" "$work/replies.json" "$work" "${names[@]}"
 node "$here/anki.mjs" "$work/replies.json" "$work" "${names[@]}" large
 node "$here/qti.mjs" "$work/replies.json" "$work" "${names[@]}"
+node "$here/player/check.mjs" "$work/replies.json" "$work" "${names[@]}"
