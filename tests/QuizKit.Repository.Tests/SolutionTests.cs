@@ -8,7 +8,7 @@ namespace QuizKit.Repository.Tests;
 public sealed class SolutionTests
 {
     /// <summary>Projects that are built from the packages, as a user builds them.</summary>
-    private static readonly string[] NotInTheSolution = ["samples/", "templates/quizkit/", "libraries/", "tests/QuizKit.Libraries.Tests/"];
+    private static readonly string[] NotInTheSolution = ["samples/", "templates/quizkit", "libraries/", "tests/QuizKit.Libraries.Tests/"];
 
     private static readonly string Solution = Checkout.Read("QuizKit.sln");
 
