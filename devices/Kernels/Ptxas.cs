@@ -3,6 +3,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using QuizKit.Devices.Programs;
 
 namespace QuizKit.Devices.Kernels;
 
@@ -24,16 +25,17 @@ internal sealed partial class Ptxas(string assembler, string? disassembler, stri
     public IReadOnlyCollection<string> Targets { get; } = targets;
 
     /// <summary>Finds the assembler; null if there is none that works.</summary>
-    /// <param name="path">The program, or a name to look for on the path.</param>
+    /// <param name="path">The program, or a name to look for in the folders of <c>PATH</c>.</param>
     public static Ptxas? Find(string path)
     {
+        if (ProgramPath.Find(path) is not { } ptxas) return null;
         try
         {
-            var (code, version) = Execute(path, ["--version"]);
+            var (code, version) = Execute(ptxas, ["--version"]);
             if (code != 0 || Release().Match(version) is not { Success: true } release) return null;
-            HashSet<string> targets = [.. Architecture().Matches(Execute(path, ["--help"]).Output).Select(match => match.Value)];
-            var nvdisasm = Path.Combine(Path.GetDirectoryName(path) ?? "", "nvdisasm" + Path.GetExtension(path));
-            return new Ptxas(path, Works(nvdisasm) ? nvdisasm : null, release.Groups[1].Value, targets);
+            HashSet<string> targets = [.. Architecture().Matches(Execute(ptxas, ["--help"]).Output).Select(match => match.Value)];
+            var nvdisasm = Path.Combine(Path.GetDirectoryName(ptxas) ?? "", "nvdisasm" + Path.GetExtension(ptxas));
+            return new Ptxas(ptxas, Works(nvdisasm) ? nvdisasm : null, release.Groups[1].Value, targets);
         }
         catch (Win32Exception)
         {

@@ -1,6 +1,7 @@
 // The libraries that a command line names, or those that are installed.
 
 using System.CommandLine;
+using QuizKit.Devices.Programs;
 using QuizKit.Laboratory.Differences;
 using QuizKit.Laboratory.Libraries;
 
@@ -64,7 +65,7 @@ internal sealed class LibraryOptions
         var isProgram = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == assembly.GetName().Name;
         return isProgram || assembly.Location.Length == 0
             ? new LibraryProgram("gpu-checks", Environment.ProcessPath ?? "gpu-checks", arguments)
-            : new LibraryProgram("gpu-checks", "dotnet", ["exec", assembly.Location, .. arguments]);
+            : new LibraryProgram("gpu-checks", ProgramPath.Dotnet, ["exec", assembly.Location, .. arguments]);
     }
 
     /// <summary>Returns the program that <see cref="LibraryHost.Setup"/> built in the checkout of this program, or null.</summary>

@@ -4,6 +4,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using QuizKit.Devices.Programs;
 
 namespace QuizKit.Laboratory.Libraries;
 
@@ -67,7 +68,12 @@ internal sealed class LibraryServer(LibraryHost host, IReadOnlyList<LibraryProgr
         var isAssembly = string.Equals(Path.GetExtension(path), ".dll", StringComparison.OrdinalIgnoreCase);
         return new LibraryServer(
             LibraryHost.DotNet,
-            path is null ? [] : [isAssembly ? new LibraryProgram(path, "dotnet", ["exec", path]) : new LibraryProgram(path, path, [])],
+            path switch
+            {
+                null => [],
+                _ when isAssembly => [new LibraryProgram(path, ProgramPath.Dotnet, ["exec", path])],
+                _ => [new LibraryProgram(path, path, [])],
+            },
             path is null ? LibraryHost.SetupHint : $"{(isAssembly ? "dotnet" : path)} does not start.",
             timeout);
     }
@@ -151,9 +157,10 @@ internal sealed class LibraryServer(LibraryHost host, IReadOnlyList<LibraryProgr
         for (; _program < programs.Count; _program++)
         {
             var program = programs[_program];
+            if (ProgramPath.Find(program.FileName) is not { } file) continue;
             try
             {
-                _process = Process.Start(new ProcessStartInfo(program.FileName, program.Arguments)
+                _process = Process.Start(new ProcessStartInfo(file, program.Arguments)
                 {
                     RedirectStandardInput = true,
                     RedirectStandardOutput = true,
@@ -164,7 +171,7 @@ internal sealed class LibraryServer(LibraryHost host, IReadOnlyList<LibraryProgr
             }
             catch (Win32Exception)
             {
-                // Not installed, or not executable: the next one may be.
+                // Not a program of this system: the next one may be.
                 continue;
             }
 

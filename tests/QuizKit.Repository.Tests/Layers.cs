@@ -63,6 +63,7 @@ internal static class Layers
         new("emulator/driver"),
         new("emulator/driver/Exports"),
         new("devices/Arithmetic"),
+        new("devices/Programs"),
         new("devices/Kernels"),
         new("devices/Discovery"),
         new("devices/Workloads"),
