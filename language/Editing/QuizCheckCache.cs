@@ -87,22 +87,12 @@ internal sealed class QuizCheckCache(string path, Func<string, bool> exists)
     public CheckedQuiz Check(SourceText source, Cancellation cancellation, Func<DiagnosticBag, Translation?>? translationOf = null)
     {
         var diagnostics = new DiagnosticBag();
-        Translation? translation = null;
-        try
-        {
-            translation = translationOf?.Invoke(diagnostics);
-            var isCompared = translation is null or { Fingerprints: not null };
-            if (isCompared && !diagnostics.HasError && CheckParts(source, translation, cancellation) is { } quiz) return quiz;
-        }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or OperationCanceledException))
-        {
-            // It is reported for the file as a whole.
-        }
-
         var outline = QuizOutline.Empty;
         try
         {
-            translation ??= translationOf?.Invoke(diagnostics);
+            var translation = translationOf?.Invoke(diagnostics);
+            var isCompared = translation is null or { Fingerprints: not null };
+            if (isCompared && !diagnostics.HasError && CheckParts(source, translation, cancellation) is { } quiz) return quiz;
             var bound = QuizCheck.Run(source, path, exists, diagnostics, cancellation, translation);
             if (!diagnostics.HasError)
             {
