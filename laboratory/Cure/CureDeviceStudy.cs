@@ -134,8 +134,21 @@ internal class CureDeviceStudy<T>(
     private Times Time(Numbers<T> numbers, out List<Candidate> candidates)
     {
         using var input = new Input(accelerator, numbers);
-        candidates = [.. levels.Select(level => new Candidate(level.ToString(), () => OnDevice(input, level)))];
+        using var target = new Input(accelerator, numbers);
+        candidates =
+        [
+            .. levels.Select(level => new Candidate(level.ToString(), () => OnDevice(input, level))),
+            new Candidate(CureFigure.Copy, () => Copy(input, target)),
+        ];
         return InterleavedTimer.Measure(candidates, effort.Allowance, cancellation);
+    }
+
+    /// <summary>Copies the numbers within the memory of the device, which bounds what any sum of them can reach.</summary>
+    private void Copy(Input input, Input target)
+    {
+        target.A.CopyFrom(input.A);
+        if (input.B is { } b) target.B!.Value.CopyFrom(b);
+        accelerator.Synchronize();
     }
 
     private ErrorCase ErrorsOf(Numbers<T> numbers)

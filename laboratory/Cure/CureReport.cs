@@ -17,14 +17,18 @@ internal enum NumberFormat
 }
 
 /// <summary>The cost of one candidate of a comparison.</summary>
-/// <param name="Name">The level of determinism, or the method on the host.</param>
+/// <param name="Name">The level of determinism, or <c>Copy</c> for a copy of the numbers within the memory of the device.</param>
 /// <param name="Milliseconds">The median time of a call in milliseconds, including launches and the transfer of the result.</param>
-/// <param name="GigabytesPerSecond">The bytes of the input over that time, in 10⁹ bytes a second.</param>
+/// <param name="GigabytesPerSecond">The bytes of the input, for a copy those it reads and writes, over that time, in 10⁹ bytes a second.</param>
 /// <param name="Ratio">The median, over the rounds, of its time divided by the fixed tree's in the same round.</param>
 /// <param name="RatioLowerQuartile">The lower quartile of these ratios.</param>
 /// <param name="RatioUpperQuartile">The upper quartile of these ratios.</param>
 internal sealed record CureFigure(
-    string Name, double Milliseconds, double GigabytesPerSecond, double Ratio, double RatioLowerQuartile, double RatioUpperQuartile);
+    string Name, double Milliseconds, double GigabytesPerSecond, double Ratio, double RatioLowerQuartile, double RatioUpperQuartile)
+{
+    /// <summary>The name of the candidate that copies.</summary>
+    internal const string Copy = "Copy";
+}
 
 /// <summary>Candidates compared by interleaved timing on the same numbers.</summary>
 /// <param name="Operation">The operation.</param>
@@ -45,7 +49,7 @@ internal sealed record CureCase(
         return new CureCase(numbers.Operation, Numbers<T>.Format, numbers.Length, spread, times.Rounds,
         [
             .. candidates.Select((candidate, i) => new CureFigure(
-                candidate.Name, times.Median(i), bytes / times.Median(i) / 1e6,
+                candidate.Name, times.Median(i), (candidate.Name == CureFigure.Copy ? 2 : 1) * bytes / times.Median(i) / 1e6,
                 times.Ratio(i, tree, 0.5), times.Ratio(i, tree, 0.25), times.Ratio(i, tree, 0.75))),
         ]);
     }

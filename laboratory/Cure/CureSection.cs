@@ -78,7 +78,8 @@ internal static class CureSection
         pieces.Add(new DocumentText(
             "Each round times every level once; a ratio is that of two times of one round, given as the median of all rounds with its "
             + "quartiles. A time is that of a complete call, including launches and the transfer of the result. The target is at most "
-            + "1.2 times the tree on large inputs."));
+            + "1.2 times the tree on large inputs. A copy within the device's memory reads and writes the same numbers in the same "
+            + "rounds: a sum that reads as many bytes in a second as a copy reads and writes, 100 %, is as fast as the memory."));
         pieces.AddRange(devices.Select(device => CureTable($"Cost on {device.DeviceName} ({device.DeviceId})", device.Device)));
 
         if (devices.Any(device => device.Spread.Count > 0))
@@ -137,16 +138,24 @@ internal static class CureSection
                 .. Subject<CureCase>(found => (found.Operation, found.Format, found.Length)),
                 new("spread (binades)", found => found.Spread),
                 .. CureStudy.Levels.Where(level => level != Determinism.FixedTree)
-                    .Select(level => Column($"{level} / FixedTree", level, RatioText)),
-                .. CureStudy.Levels.Select(level => Column($"{level} (ms)", level, figure => Short(figure.Milliseconds))),
-                .. CureStudy.Levels.Select(level => Column($"{level} (GB/s)", level, figure => Short(figure.GigabytesPerSecond))),
+                    .Select(level => Column($"{level} / FixedTree", level.ToString(), RatioText)),
+                .. CureStudy.Levels.Select(level => Column($"{level} (ms)", level.ToString(), figure => Short(figure.Milliseconds))),
+                Column("Copy (GB/s)", CureFigure.Copy, figure => Short(figure.GigabytesPerSecond)),
+                .. CureStudy.Levels.Select(level => new ItemColumn<CureCase>(
+                    $"{level}, share of Copy",
+                    found => ShareOfCopy(found, level) is { } share ? $"{Short(100 * share)} %" : "",
+                    IsNumber: true)),
             ]);
 
-        static ItemColumn<CureCase> Column(string name, Determinism level, Func<CureFigure, string> text) => new(
-            name,
-            found => found.Figures.FirstOrDefault(figure => figure.Name == level.ToString()) is { } figure ? text(figure) : "",
-            IsNumber: true);
+        static ItemColumn<CureCase> Column(string title, string name, Func<CureFigure, string> text) =>
+            new(title, found => FigureOf(found, name) is { } figure ? text(figure) : "", IsNumber: true);
     }
+
+    private static CureFigure? FigureOf(CureCase found, string name) => found.Figures.FirstOrDefault(figure => figure.Name == name);
+
+    /// <summary>Returns how many of the bytes that a copy reads and writes in a second a sum reads in a second.</summary>
+    private static double? ShareOfCopy(CureCase found, Determinism level) =>
+        FigureOf(found, level.ToString())?.GigabytesPerSecond / FigureOf(found, CureFigure.Copy)?.GigabytesPerSecond;
 
     /// <summary>Compares the cost on the largest inputs with the target.</summary>
     private static string LargestText(CureReport device)

@@ -27,6 +27,7 @@ public sealed class CureSectionTests
         Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("1.10 (1.00 to 1.30)")));
         Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("60") && row.Contains("3.00 (2.00 to 4.00)")));
         Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("1 of 100")));
+        Assert.Contains(tables, table => table.Rows.Any(row => row.Contains("52.5 %") && row.Contains("50 %") && row.Contains("47.5 %")));
 
         // then: one picture of the cost and one of the error for each device
         var plots = DocumentBlock.Unfold(exhibit.Pieces).OfType<DocumentPlot>().Select(piece => piece.Plot).ToList();
@@ -75,6 +76,7 @@ public sealed class CureSectionTests
                 new CureFigure("NotGuaranteed", 1, 4.2, 0.9, 0.8, 1),
                 new CureFigure("FixedTree", 1.1, 4, 1, 1, 1),
                 new CureFigure("CorrectlyRounded", 1.2, 3.8, 1.1, 1, 1.3),
+                new CureFigure(CureFigure.Copy, 1, 8, 0.9, 0.8, 1),
             ]),
         ],
         [new CureCase(OrderOperation.Sum, NumberFormat.Binary32, 1024, 60, 11, [new CureFigure("FixedTree", 1, 2, 1, 1, 1), new CureFigure("CorrectlyRounded", 3, 1, 3, 2, 4)])],

@@ -32,7 +32,7 @@ public sealed class CureStudyTests(CpuFixture cpu)
         Assert.Equal(2 * 2 * 2, report.Device.Count);
         Assert.All(report.Device, found =>
         {
-            Assert.Equal(CureStudy.Levels.Select(level => level.ToString()), found.Figures.Select(figure => figure.Name));
+            Assert.Equal([.. CureStudy.Levels.Select(level => level.ToString()), CureFigure.Copy], found.Figures.Select(figure => figure.Name));
             Assert.InRange(found.Rounds, InterleavedTimer.FewestRounds, 101);
             Assert.All(found.Figures, figure =>
             {
