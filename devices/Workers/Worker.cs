@@ -3,6 +3,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace QuizKit.Devices.Workers;
@@ -20,8 +21,10 @@ internal abstract class Worker
     /// <param name="workers">The kinds of work; the first line of the input names one.</param>
     public static ExitStatus Run(string pipe, params Worker[] workers)
     {
-        // Ctrl-C reaches the whole group of processes; the one that started this decides what it means.
-        Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
+        // Ctrl-C, and the SIGTERM of `timeout` or a scheduler, reach the whole group of processes; the one that started this decides what
+        // they mean.
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
         using var output = new StreamWriter(new AnonymousPipeClientStream(PipeDirection.Out, pipe)) { AutoFlush = true, NewLine = "\n" };
         var name = Console.In.ReadLine();
         if (workers.FirstOrDefault(worker => worker.Name == name) is not { } worker) return ExitStatus.BadUsage;

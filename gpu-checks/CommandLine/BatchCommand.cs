@@ -59,7 +59,7 @@ internal sealed class BatchCommand : ToolCommand
         "--max-threads", "T", $"The largest number of threads. Default: {DefaultThreads}.");
 
     private readonly Option<string> _price = OptionValues.Single(
-        "--price", "SIZE", $"Time the cure on each device for matrices of this size; 0: do not. Default: {DefaultPrice}.");
+        "--price", "SIZE", $"Time the cure on each device of a target for matrices of this size; 0: do not. Default: {DefaultPrice}.");
 
     private readonly Option<string[]> _device = OptionValues.Device();
     private readonly LibraryOptions _libraries = new();

@@ -21,6 +21,7 @@ internal static class DifferenceSection
                 "orders", "Both orders",
                 [
                     .. report.Orders.Select(order => new DocumentText($"`{order.Target}`: {OrderSection.Describe(order)}.")),
+                    .. PartialSums(report.Orders) is { } sums ? [new DocumentText(sums)] : System.Array.Empty<DocumentBlock>(),
                     .. report.Orders.Where(order => order is { Tree: not null, SameAs: null })
                         .Select(order => new DocumentTree(order.Target, order.Tree!)),
                 ]),
@@ -64,6 +65,17 @@ internal static class DifferenceSection
             ]),
         ];
     }
+
+    /// <summary>Names a partial sum of each order that the other does not have, since the same words describe many orders.</summary>
+    private static string? PartialSums(IReadOnlyList<OrderFinding> orders) =>
+        orders is [{ Tree: { } first }, { Tree: { } second }]
+        && OrderWords.PartialSumOnlyIn(first, second) is { } inFirst && OrderWords.PartialSumOnlyIn(second, first) is { } inSecond
+            ? $"Numbers are counted from 0. `{orders[0].Target}` has the partial sum {SumOf(inFirst)}, and `{orders[1].Target}` has not; "
+                + $"that has {SumOf(inSecond)}."
+            : null;
+
+    private static string SumOf(SummationTree sum) =>
+        sum.LeafCount <= MostNumbers ? $"`{sum}`" : $"of {NumberText.Of(sum.LeafCount, "number")} from {sum.InPostorder().First().Leaf} on";
 
     private static string At(DifferenceWitness witness) => witness.Index == 0 ? "" : Invariant($" (result {witness.Index + 1})");
 

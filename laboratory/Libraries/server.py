@@ -11,6 +11,7 @@ import importlib.util
 import inspect
 import json
 import os
+import signal
 import struct
 import sys
 
@@ -697,6 +698,10 @@ def answer(line):
 
 
 def main():
+    # Ctrl-C, and the SIGTERM of a scheduler, reach the whole group of processes; the one that started this decides what they mean.
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(kind, signal.SIG_IGN)
+
     # What a library prints must not mix with the answers: they get a descriptor of their own.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)

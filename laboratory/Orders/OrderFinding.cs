@@ -92,9 +92,14 @@ internal sealed record OrderFinding(string Target, string Place, OrderOperation 
     /// <summary>The name of the first target with the same order, or null if this is the first.</summary>
     public string? SameAs { get; init; }
 
+    /// <summary>Whether the order can be replayed: no operation adds more than two numbers, as the matrix units of GPUs do.</summary>
+    [JsonIgnore]
+    public bool IsReplayable => Tree is { LargestFanIn: <= 2 };
+
     /// <summary>Whether the replays or the bound show a fault.</summary>
     [JsonIgnore]
-    public bool IsBroken => Tree is not null && (Arithmetic == OrderArithmetic.Unknown || (Bound is { } bound && LargestError > bound));
+    public bool IsBroken =>
+        (IsReplayable && Arithmetic == OrderArithmetic.Unknown) || (Tree is not null && Bound is { } bound && LargestError > bound);
 }
 
 /// <summary>A target that failed.</summary>

@@ -34,7 +34,7 @@ internal sealed record OrderReport(int Length, ulong Seed, [property: JsonProper
     /// <summary>The products of which every element was studied; null where sums and dot products were studied instead.</summary>
     public IReadOnlyList<ProductFinding>? Products { get; init; }
 
-    /// <summary>0 if every tree was proven by replay, 1 if one was not, 3 if a target failed.</summary>
+    /// <summary>0 if every tree that can be replayed was proven so, 1 if one was not, 3 if a target failed.</summary>
     [JsonIgnore]
     public ExitStatus ExitStatus =>
         Failures.Count > 0 ? ExitStatus.CheckBroke

@@ -77,7 +77,7 @@ internal static class OrderSection
         }
 
         var trees = report.Findings.Where(finding => finding.Tree is not null).ToList();
-        var proven = trees.Count(finding => !finding.IsBroken);
+        var proven = trees.Count(finding => finding.IsReplayable && !finding.IsBroken);
         var heights = orders.Select(order => order.Tree!.Height).ToList();
         var verb = trees.Count == 1 ? "adds" : "add";
         return Invariant($"{NumberText.Of(trees.Count, "implementation")} {verb} {report.Length:N0} numbers in ")
@@ -144,8 +144,9 @@ internal static class OrderSection
             OrderArithmetic.Mixed when finding.WideSums == 0 => "; " + Products(finding),
             OrderArithmetic.Mixed =>
                 $"; {SumsOf(finding)}" + (finding.Operation != OrderOperation.Dot ? "" : ", " + Products(finding)),
-            OrderArithmetic.Unknown when finding.Tree!.LargestFanIn > 2 =>
-                $"; not replayed: {NumberText.Of(finding.Tree.LargestFanIn)} numbers meet in one operation",
+            OrderArithmetic.Unknown when !finding.IsReplayable =>
+                $"; not replayed: {NumberText.Of(finding.Tree!.LargestFanIn)} numbers meet in one operation, as in the matrix units that "
+                    + "`gpu-checks tensor-cores` examines",
             OrderArithmetic.Unknown when finding.Replayed == 0 => "; NOT PROVEN: the rounding of an operation is not known",
             OrderArithmetic.Unknown =>
                 $"; NOT PROVEN: {NumberText.Of(finding.Equal)} of {NumberText.Of(finding.Replayed)} replays gave the bits",

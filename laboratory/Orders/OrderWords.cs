@@ -8,6 +8,13 @@ internal static class OrderWords
 {
     private const int MostStrides = 3;
 
+    /// <summary>Returns the smallest partial sum of an order that another order does not have, or null if it has all of them.</summary>
+    public static SummationTree? PartialSumOnlyIn(SummationTree tree, SummationTree other)
+    {
+        var known = other.InPostorder().Select(node => node.ToString()).ToHashSet(StringComparer.Ordinal);
+        return tree.InPostorder().Where(node => !known.Contains(node.ToString())).MinBy(node => node.LeafCount);
+    }
+
     /// <summary>Describes a tree by its runs: addends at a constant stride that are added from left to right.</summary>
     /// <param name="hasBias">Whether the last addend is a bias, whose place is described apart.</param>
     public static string Of(SummationTree tree, bool hasBias = false)

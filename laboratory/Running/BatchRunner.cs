@@ -18,7 +18,7 @@ internal sealed class BatchRunner(
     /// <summary>The names of all targets, in the order of reports.</summary>
     public IReadOnlyList<string> Names => [.. _libraries.Select(target => target.Id), .. devices.SelectMany(NamesOf)];
 
-    /// <summary>Studies the named targets, and times the cure on each device; a cancellation stops it after the current one.</summary>
+    /// <summary>Studies the named targets, and times the cure on each device of a target; a cancellation stops it after the current one.</summary>
     /// <param name="priceSize">The size of the matrices that are timed; 0: none.</param>
     public BatchReport Run(
         IReadOnlyCollection<string> names, BatchSettings settings, int priceSize, StepProgress progress, CancellationToken cancellation)
@@ -27,7 +27,7 @@ internal sealed class BatchRunner(
         var failures = new List<BatchFailure>();
         var prices = new List<BatchPrice>();
         var lab = new LabSettings(Scale.Quick, settings.Seed, 1);
-        var timed = priceSize > 0 ? devices : [];
+        var timed = priceSize > 0 ? devices.Where(device => NamesOf(device).Any(names.Contains)).ToList() : [];
         var done = 0;
         foreach (var target in _libraries.Where(target => names.Contains(target.Id)))
         {
@@ -53,7 +53,7 @@ internal sealed class BatchRunner(
                 Take(name, executor.Run(job, cancellation).LastOrDefault());
             }
 
-            if (timed.Count == 0 || !Begin($"the cost of the cure on {device.Id}")) continue;
+            if (!timed.Contains(device) || !Begin($"the cost of the cure on {device.Id}")) continue;
             var price = new LabJob(LabPart.Cure, [device.Id], lab) { PriceSize = priceSize };
             Take(device.Id, executor.Run(price, cancellation).LastOrDefault());
         }

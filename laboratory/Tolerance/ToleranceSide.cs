@@ -38,7 +38,7 @@ internal sealed record ToleranceSide(string Name)
     public static ToleranceSide Of(OrderFinding finding) =>
         finding.Tree is null
             ? new(finding.Target) { Note = $"{finding.Target}: {finding.WhyNot ?? finding.Algorithm + "."} It is taken as any order." }
-        : finding.IsBroken
+        : finding.IsBroken || !finding.IsReplayable
             ? new(finding.Target) { Note = $"{finding.Target}: replays did not prove its tree, so it is taken as any order." }
         : new(finding.Target)
         {

@@ -1,6 +1,7 @@
 // Signals: a run that a scheduler or a person stops leaves the report of what ran, and nothing else.
 
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using QuizKit.GpuChecks.CommandLine;
 using Xunit;
@@ -40,4 +41,43 @@ public sealed class SignalTests : IDisposable
         using var json = JsonDocument.Parse(File.ReadAllBytes(report));
         Assert.False(json.RootElement.GetProperty("complete").GetBoolean());
     }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_signal_to_the_whole_group_of_processes_breaks_no_check(string signal)
+    {
+        // /proc tells when the worker is at work, and setsid gives the run a group of its own.
+        if (!OperatingSystem.IsLinux()) return;
+        var report = Path.Combine(_folder, "out.json");
+        using var process = Process.Start("setsid", [
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Terminal).Assembly.Location, "run", "--device", "cpu",
+            "--python", "none", "--output", report]);
+        while (!process.HasExited && !WorksFor(process.Id)) await Task.Delay(10);
+        using var kill = Process.Start("sh", ["-c", $"kill -{signal} -- -{process.Id}"]);
+        await kill.WaitForExitAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(130, process.ExitCode);
+        using var json = JsonDocument.Parse(File.ReadAllBytes(report));
+        Assert.DoesNotContain(
+            json.RootElement.GetProperty("outcomes").EnumerateArray(), outcome => outcome.GetProperty("verdict").GetString() == "error");
+    }
+
+    /// <summary>Whether a worker of a process has loaded the code of devices.</summary>
+    private static bool WorksFor(int parent) => Directory.EnumerateDirectories("/proc", "*").Any(folder =>
+    {
+        try
+        {
+            return Path.GetFileName(folder).All(char.IsAsciiDigit)
+                && File.ReadAllText(Path.Combine(folder, "stat")).Split(") ")[^1].Split(' ')[1] == parent.ToString(CultureInfo.InvariantCulture)
+                && File.ReadAllText(Path.Combine(folder, "cmdline")).Split('\0').Contains("worker")
+                && File.ReadAllText(Path.Combine(folder, "maps")).Contains("ILGPU.dll", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // The process ended in the meantime.
+            return false;
+        }
+    });
 }

@@ -40,6 +40,21 @@ public sealed class BatchCommandTests
     }
 
     [Fact]
+    public void The_cure_is_timed_on_the_devices_of_the_targets_alone()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        const string numpy = """{"status":"ok","version":"2.2","operations":["numpy.sum"]}""";
+        using var python = FakePython.Answering(
+            numpy, numpy, """{"status":"missing","message":"No module named torch"}""", """{"status":"ok","message":"it has none"}""",
+            """{"status":"error","message":"MemoryError: out of memory"}""");
+        var tool = new Tool();
+
+        tool.Run($"batch numpy --quantity batch --max-m 5 --price 16 --format json --python {python.Path}");
+
+        Assert.Empty(JsonDocument.Parse(tool.Output).RootElement.GetProperty("batch").GetProperty("prices").EnumerateArray());
+    }
+
+    [Fact]
     public void A_Python_that_ends_on_the_way_costs_its_own_targets_only()
     {
         if (OperatingSystem.IsWindows()) return;

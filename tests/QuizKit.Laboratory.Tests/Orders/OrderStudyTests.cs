@@ -3,6 +3,7 @@
 using QuizKit.Devices.Discovery;
 using QuizKit.Devices.Workers;
 using QuizKit.Laboratory.Orders;
+using QuizKit.Laboratory.Tolerance;
 using QuizKit.Numerics;
 using Xunit;
 
@@ -71,6 +72,27 @@ public sealed class OrderStudyTests(CpuFixture cpu)
 
         Assert.True(finding.IsBroken);
         Assert.Equal(OrderArithmetic.Unknown, finding.Arithmetic);
+    }
+
+    [Fact]
+    public void An_order_of_a_matrix_unit_is_shown_and_no_fault_though_it_cannot_be_replayed()
+    {
+        // given: steps of four numbers and the sum so far, cut 24 bits below the largest and added exactly
+        var target = OrderTarget.Sum("unit", "a GPU", values => values.Chunk(4).Aggregate(0f, (sum, four) => Step([sum, .. four])));
+
+        var finding = OrderStudy.Of(target, 50, seed: 1, replays: 40);
+
+        Assert.Equal(5, finding.Tree!.LargestFanIn);
+        Assert.Equal((0, false, false), (finding.Replayed, finding.IsReplayable, finding.IsBroken));
+        Assert.Contains("not replayed: 5 numbers meet in one operation", OrderSection.Describe(finding), StringComparison.Ordinal);
+        Assert.Null(ToleranceSide.Of(finding).Tree);
+        Assert.Equal(ExitStatus.AsExpected, new OrderReport(50, 1, [finding]).ExitStatus);
+
+        static float Step(float[] addends)
+        {
+            var unit = Math.ScaleB(1, (int)addends.Where(x => x != 0).Select(x => Math.ILogB(x)).DefaultIfEmpty(0).Max() - 24);
+            return (float)(addends.Sum(x => Math.Truncate(x / unit)) * unit);
+        }
     }
 
     [Fact]

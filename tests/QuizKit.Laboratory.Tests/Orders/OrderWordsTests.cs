@@ -1,7 +1,9 @@
 // The words for an order say where it begins and ends.
 
+using QuizKit.Laboratory.Differences;
 using QuizKit.Laboratory.Orders;
 using QuizKit.Numerics;
+using QuizKit.Reports;
 using Xunit;
 
 namespace QuizKit.Laboratory.Tests.Orders;
@@ -20,5 +22,26 @@ public sealed class OrderWordsTests
         var tree = SummationOrder.Reveal(values => order.Aggregate(0f, (sum, place) => sum + values[place]), order.Length);
 
         Assert.Equal(words, OrderWords.Of(tree));
+    }
+
+    [Theory]
+    [InlineData("(((0+1)+2)+3)", "((0+1)+(2+3))", "((0+1)+2)", "(2+3)")]
+    [InlineData("((0+2)+(1+3))", "((0+1)+(2+3))", "(0+2)", "(0+1)")]
+    public void Two_orders_are_told_apart_by_the_smallest_sums_that_only_one_has(string one, string other, string onlyInOne, string onlyInOther)
+    {
+        var (first, second) = (SummationTree.Parse(one), SummationTree.Parse(other));
+
+        Assert.Equal(onlyInOne, OrderWords.PartialSumOnlyIn(first, second)!.ToString());
+        Assert.Equal(onlyInOther, OrderWords.PartialSumOnlyIn(second, first)!.ToString());
+        Assert.Null(OrderWords.PartialSumOnlyIn(first, first));
+
+        // then: the report says so
+        var report = new DifferenceReport("f", "g", ["n"], 1)
+        {
+            Orders = [new OrderFinding("f", "", OrderOperation.Sum) { Tree = first }, new OrderFinding("g", "", OrderOperation.Sum) { Tree = second }],
+        };
+        Assert.Contains(
+            DocumentBlock.Unfold(Assert.Single(DifferenceSection.Of(report)).Pieces).OfType<DocumentText>(),
+            text => text.Text == $"Numbers are counted from 0. `f` has the partial sum `{onlyInOne}`, and `g` has not; that has `{onlyInOther}`.");
     }
 }
