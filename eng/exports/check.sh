@@ -37,7 +37,7 @@ dotnet build "$root/tool" --configuration Release --verbosity quiet
 dotnet run --project "$here" --configuration Release -- "$work/replies.json" "${quizzes[@]}" "$work/large.quiz.md"
 names=("${quizzes[@]##*/}")
 names=("${names[@]%.quiz.md}")
-for format in moodle gift anki qti; do
+for format in moodle gift anki qti h5p; do
     dotnet "$root/tool/bin/Release/net10.0/QuizKit.Tool.dll" export --format "$format" --output "$work" \
         "${quizzes[@]}" "$work/large.quiz.md" 2>"$work/notes"
 done
@@ -47,4 +47,5 @@ php "$here/moodle.php" "$work/replies.json" "$work" "${names[@]}"
 node "$here/gift.mjs" "$work/replies.json" "$work" "${names[@]}"
 node "$here/anki.mjs" "$work/replies.json" "$work" "${names[@]}" large
 node "$here/qti.mjs" "$work/replies.json" "$work" "${names[@]}"
+node "$here/h5p.mjs" "$work/replies.json" "$work" "${names[@]}"
 node "$here/player/check.mjs" "$work/replies.json" "$work" "${names[@]}"

@@ -14,7 +14,7 @@ public sealed class CompletionTests
     [InlineData("check --w", "--warnings-as-errors", "--watch")]
     [InlineData("check --format ", "json", "sarif", "text")]
     [InlineData("completion z", "zsh")]
-    [InlineData("import --from ", "anki", "gift", "json", "markdown", "moodle", "qti")]
+    [InlineData("import --from ", "anki", "gift", "h5p", "json", "markdown", "moodle", "qti")]
     public void The_tool_offers_what_may_follow(string line, params string[] expected)
     {
         var run = Workplace.Run($"[suggest:{line.Length.ToString(CultureInfo.InvariantCulture)}]", line);

@@ -192,6 +192,51 @@ public sealed class HostileImportTests : IDisposable
         AssertRefused(_here.Write("a.zip", Zip(("a.txt", "x"))), "this zip file has no 'imsmanifest.xml' (QTI)");
 
     [Theory]
+    [InlineData("../evil.json")]
+    [InlineData("/evil.json")]
+    [InlineData("C:\\evil.json")]
+    public void A_package_of_H5P_whose_names_lead_out_of_it_is_refused(string name) =>
+        AssertRefused(_here.Write("a.h5p", Zip(("h5p.json", "{}"), (name, "x"))), $"its file '{name}' would lie outside of the package");
+
+    [Theory]
+    [InlineData("{", "{}", "a.h5p/h5p.json': line 1, column 2: Expected depth to be zero")]
+    [InlineData("[]", "{}", "a.h5p/h5p.json': it is not an object: export the content from H5P again.")]
+    [InlineData("{}", "{\n  \"questions\": }", "a.h5p/content/content.json': line 2, column 16: ")]
+    [InlineData("{\"title\": \"\\ud800\"}", "{}", "one of its texts has half of a character")]
+    public void Broken_JSON_in_a_package_of_H5P_is_one_error_with_the_place(string manifest, string content, string message) =>
+        AssertRefused(_here.Write("a.h5p", Zip(("h5p.json", manifest), ("content/content.json", content))), message);
+
+    [Fact]
+    public void Deep_JSON_in_a_package_of_H5P_is_one_error() => AssertRefused(
+        _here.Write("a.h5p", Zip(("h5p.json", "{}"), ("content/content.json", "{\"questions\": " + new string('[', 100_000)))),
+        "a.h5p/content/content.json': line 1, column ");
+
+    [Fact]
+    public void A_package_of_H5P_without_its_content_is_refused() => AssertRefused(
+        _here.Write("a.h5p", Zip(("h5p.json", "{}"))), "a.h5p/content/content.json': the package names it and does not have it.");
+
+    [Fact]
+    public void A_bomb_of_H5P_is_refused_before_it_is_unpacked_whole() => AssertRefused(
+        _here.Write("a.h5p", Zip(("h5p.json", "{}"), ("content/content.json", new string(' ', 20 << 20)))),
+        "a.h5p/content/content.json': it grows to more than");
+
+    [Fact]
+    public void A_picture_of_H5P_comes_from_its_content_folder_alone()
+    {
+        const string Question =
+            """{"questions": [{"library": "H5P.TrueFalse 1.8", "params": {"question": "It is.<script>steal()</script>", "correct": "true", "media": {"type": {"library": "H5P.Image 1.1", "params": {"file": {"path": "../../etc/map.png"}, "alt": "A map"}}}}}]}""";
+
+        var run = Workplace.Run(
+            "import", _here.Write("a.h5p", Zip(("h5p.json", "{}"), ("content/content.json", Question))), "--output", _here.PathOf("out.quiz.md"));
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("the picture '../../etc/map.png' is not there or is not a picture", run.Error, StringComparison.Ordinal);
+        Assert.Contains("<script> is left out", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("steal", File.ReadAllText(_here.PathOf("out.quiz.md")), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_here.PathOf("out.files")));
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(40)]
     public void A_zip_file_that_is_cut_off_is_refused(int length)

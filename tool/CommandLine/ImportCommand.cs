@@ -19,7 +19,7 @@ internal sealed class ImportCommand : Command
     private readonly Argument<string[]> _paths = new("FILE")
     {
         Arity = ArgumentArity.OneOrMore,
-        Description = "Files with questions: Moodle XML, GIFT, QTI 2 and 3, Anki, JSON of QuizKit, Markdown, R/exams (*.Rmd).",
+        Description = "Files with questions: Moodle XML, GIFT, QTI 2 and 3, Anki, H5P, JSON of QuizKit, Markdown, R/exams (*.Rmd).",
     };
 
     private readonly Option<string> _output = new("--output")
@@ -52,7 +52,7 @@ internal sealed class ImportCommand : Command
     public ImportCommand(ToolContext tool)
         : base(
             "import",
-            "Make a quiz of questions of other products: Moodle, GIFT, QTI, Anki, and many styles of Markdown.")
+            "Make a quiz of questions of other products: Moodle, GIFT, QTI, Anki, H5P, and many styles of Markdown.")
     {
         _tool = tool;
         _from.CompletionSources.Add(Formats);

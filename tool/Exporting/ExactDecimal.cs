@@ -28,6 +28,18 @@ internal readonly record struct ExactDecimal(BigInteger Digits, int Exponent)
         return new ExactDecimal(left.Shifted(exponent) + right.Shifted(exponent), exponent);
     }
 
+    /// <summary>The largest multiple of a power of ten that is not above the number, as digits.</summary>
+    public BigInteger Floor(int exponent)
+    {
+        var common = Math.Min(Exponent, exponent);
+        var (digits, unit) = (Shifted(common), BigInteger.Pow(10, exponent - common));
+        var quotient = BigInteger.DivRem(digits, unit, out var remainder);
+        return remainder.Sign < 0 ? quotient - 1 : quotient;
+    }
+
+    /// <summary>The smallest multiple of a power of ten that is not below the number, as digits.</summary>
+    public BigInteger Ceiling(int exponent) => -new ExactDecimal(-Digits, Exponent).Floor(exponent);
+
     /// <summary>Digits with a point, without an exponent: <c>-0.000015</c>.</summary>
     public override string ToString()
     {

@@ -15,6 +15,7 @@ internal sealed record ExportFormat(string Name, string Extension, bool HasFiles
         new("gift", ".gift", HasFiles: true, Gift.Write),
         new("anki", ".apkg", HasFiles: true, AnkiPackage.Write),
         new("qti", ".zip", HasFiles: true, QtiPackage.Write),
+        new("h5p", ".h5p", HasFiles: true, H5PPackage.Write),
         new("json", ".json", HasFiles: false, QuizJson.Write),
         new("html", ".html", HasFiles: true, HtmlPage.Write),
         new("markdown", ".md", HasFiles: false, Worksheet.Write),

@@ -26,6 +26,7 @@ internal sealed record ImportFormat(string Name, Func<ImportContext, FoundQuesti
         new("gift", GiftReader.Read),
         new("qti", QtiReader.Read),
         new("anki", AnkiReader.Read),
+        new("h5p", H5PReader.Read),
         new("json", JsonReader.Read),
     ];
 
@@ -76,7 +77,8 @@ internal sealed record ImportFormat(string Name, Func<ImportContext, FoundQuesti
         using var package = PackageFile.Open(source);
         if (package.Names.Any(name => name.StartsWith("collection.anki2", StringComparison.Ordinal))) return "anki";
         if (package.Has("imsmanifest.xml")) return "qti";
+        if (package.Has(H5PReader.ManifestFile)) return "h5p";
         throw ToolException.Unreadable(
-            source.Path, "this zip file has no 'imsmanifest.xml' (QTI) and no 'collection.anki2' (Anki): unpack it.");
+            source.Path, "this zip file has no 'imsmanifest.xml' (QTI), no 'h5p.json' (H5P) and no 'collection.anki2' (Anki): unpack it.");
     }
 }

@@ -107,9 +107,12 @@ internal static class QuestionParts
             return $" accept=\"{string.Join(" or ", parts)}\"";
         }
 
-        string Printed(double number) => new NumericQuestion(
-            "a", 1, Nothing, new Answer(Nothing, Provenance.Source), number, number, 0, null, [], [], language: language).Format(number);
+        string Printed(double number) => Asking(number, language).Format(number);
     }
+
+    /// <summary>A question whose right reply is a number, which writes and reads numbers as its language does.</summary>
+    public static NumericQuestion Asking(double number, string language) => new(
+        "a", 1, Nothing, new Answer(Nothing, Provenance.Source), number, number, 0, null, [], [], language: language);
 
     /// <summary>The words of the kind true/false, and its answer where none is written.</summary>
     public static void SetTruth(ImportedQuestion question, bool isTrue, string language)
