@@ -15,7 +15,6 @@ internal static class Frozen
 
         // An array is not read through its interface: that costs a program a millisecond at its start.
         var array = items as T[];
-        if (array is { Length: 0 }) return array;
         var copy = new T[array?.Length ?? items.Count];
         for (var i = 0; i < copy.Length; i++)
         {
@@ -23,7 +22,7 @@ internal static class Frozen
             if (copy[i] is null) throw new ArgumentException($"Element {i} is null.", parameterName);
         }
 
-        return new List<T>(copy);
+        return copy.Length == 0 ? Array.Empty<T>() : new List<T>(copy);
     }
 
     /// <summary>Copies a list, or returns an empty one for null.</summary>
