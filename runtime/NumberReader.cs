@@ -50,7 +50,7 @@ internal ref struct NumberReader
     // A double holds every integer of so many digits.
     private const int LongestOfFraction = 15;
 
-    // A double holds every power of ten up to this one, so that a quotient by it is rounded once.
+    // Each of these is a double without rounding, so that a quotient by it is rounded once.
     private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
     private readonly string _text;
