@@ -93,10 +93,8 @@ public sealed class GradeResult
         Expected = expected;
         _reason = reason;
         _language = language;
-        Choices = Frozen.Copy(choices ?? [], nameof(choices));
-        WrongChoices = Choices.Any(choice => !choice.IsCorrect)
-            ? Frozen.Copy([.. Choices.Where(choice => !choice.IsCorrect)], nameof(choices))
-            : [];
+        Choices = Frozen.CopyOrEmpty(choices, nameof(choices));
+        WrongChoices = Choices.Count == 0 ? Choices : Frozen.Copy([.. Choices.Where(choice => !choice.IsCorrect)], nameof(choices));
     }
 
     /// <summary>What came of it.</summary>

@@ -50,6 +50,9 @@ internal ref struct NumberReader
     // A double holds every integer of so many digits.
     private const int LongestOfFraction = 15;
 
+    // Each of these is a double without rounding, so that a quotient by it is rounded once.
+    private static readonly double[] PowersOfTen = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+
     private readonly string _text;
     private readonly NumberMarks _marks;
     private int _position;
@@ -62,6 +65,41 @@ internal ref struct NumberReader
     }
 
     private readonly char Current => At(0);
+
+    /// <summary>Reads what most people type, without allocating anything: ASCII digits, of which a double holds every number, perhaps a
+    /// minus before them, and perhaps the decimal mark between two of them. False for anything else, which may be a number too.</summary>
+    public static bool TryReadPlain(string? text, NumberMarks marks, out double value)
+    {
+        value = 0;
+        if (string.IsNullOrEmpty(text)) return false;
+        var mark = marks.Decimals == DecimalMark.Comma ? ',' : '.';
+        var first = text![0] == '-' ? 1 : 0;
+        var decimals = -1;
+        var digits = 0;
+        for (var i = first; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c is >= '0' and <= '9')
+            {
+                if (++digits > LongestOfFraction) return false;
+                value = (value * 10) + (c - '0');
+                if (decimals >= 0) decimals++;
+            }
+            else if (c == mark && decimals < 0 && i > first)
+            {
+                decimals = 0;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        if (digits == 0 || decimals == 0) return false;
+        if (decimals > 0) value /= PowersOfTen[decimals];
+        if (first > 0) value = -value;
+        return true;
+    }
 
     /// <summary>Reads a number from the start of a text, and returns why there is none, or <see cref="ReplyProblem.None"/>.</summary>
     /// <param name="text">The text, without space at its ends.</param>

@@ -9,6 +9,9 @@ namespace QuizKit;
 /// <summary>A question answered by a number.</summary>
 public sealed class NumericQuestion : Question
 {
+    private NumberMarks? _marks;
+    private GradeResult? _right;
+
     /// <summary>Creates a numeric question; generated code calls this.</summary>
     /// <param name="id">The kebab-case id.</param>
     /// <param name="number">The printed number, from 1.</param>
@@ -55,9 +58,9 @@ public sealed class NumericQuestion : Question
         CorrectValue = correctValue;
         Tolerance = tolerance;
         Unit = unit;
-        Accepted = Frozen.Copy(accepted ?? [], nameof(accepted));
+        Accepted = Frozen.CopyOrEmpty(accepted, nameof(accepted));
         Digits = digits;
-        Slips = Frozen.Copy(slips ?? [], nameof(slips));
+        Slips = Frozen.CopyOrEmpty(slips, nameof(slips));
     }
 
     /// <inheritdoc/>
@@ -98,15 +101,17 @@ public sealed class NumericQuestion : Question
         if (double.IsNaN(reply))
         {
             return GradeResult.NotUnderstood(
-                ReplyProblem.NotANumber, ReplyReason.NotDigits, Language, "NaN", ExampleOf(NumberMarks.Of(Language)));
+                ReplyProblem.NotANumber, ReplyReason.NotDigits, Language, "NaN", ExampleOf(Marks));
         }
 
-        var isCorrect = IsWithinTolerance(reply, CorrectValue) || Accepted.Any(range => range.Contains(reply));
+        // The most frequent result is one object, however many learners are right. Zero has two signs, and a result says which it was.
+        if (reply == CorrectValue && reply != 0) return _right ??= GradeResult.OfNumber(reply, true, false, null);
+        var isCorrect = IsWithinTolerance(reply, CorrectValue) || IsAccepted(reply);
         return GradeResult.OfNumber(
             reply,
             isCorrect,
             repeatsPrintedError: !isCorrect && PrintedValue != CorrectValue && IsWithinTolerance(reply, PrintedValue),
-            isCorrect ? null : Slips.FirstOrDefault(slip => IsWithinTolerance(reply, slip.Value)));
+            isCorrect ? null : FindSlip(reply));
     }
 
     /// <summary>
@@ -126,7 +131,7 @@ public sealed class NumericQuestion : Question
     /// as in "2,5" in English, is not guessed at: it is <see cref="ReplyProblem.AmbiguousSeparator"/>. Words are not read.
     /// </summary>
     /// <param name="reply">The reply as typed.</param>
-    public override GradeResult Grade(string? reply) => Grade(reply, NumberMarks.Of(Language));
+    public override GradeResult Grade(string? reply) => Grade(reply, Marks);
 
     /// <summary>Grades a typed number as <see cref="Grade(string?)"/> does, but for the decimal mark: the other one of point and comma
     /// groups thousands.</summary>
@@ -140,11 +145,14 @@ public sealed class NumericQuestion : Question
     public string Format(double value)
     {
         var digits = value.ToString("R", CultureInfo.InvariantCulture);
-        return NumberMarks.Of(Language).Decimals == DecimalMark.Comma ? digits.Replace('.', ',') : digits;
+        return Marks.Decimals == DecimalMark.Comma ? digits.Replace('.', ',') : digits;
     }
+
+    private NumberMarks Marks => _marks ??= NumberMarks.Of(Language);
 
     private GradeResult Grade(string? reply, NumberMarks marks)
     {
+        if (NumberReader.TryReadPlain(reply, marks, out var plain)) return Grade(plain);
         var text = ReplyText.Trim(reply);
         if (text.Length == 0) return GradeResult.Empty(Language);
         var powerOfTen = 0;
@@ -189,6 +197,27 @@ public sealed class NumericQuestion : Question
         var goesOn = char.IsDigit(rest[0])
             || rest[0] is '/' or ':' or '=' or '<' or '>' or '~' or '+' or '-' or '−' or '^' or '*' or '(' or ')';
         return goesOn ? ReplyProblem.NotANumber : ReplyProblem.UnknownUnit;
+    }
+
+    // Without LINQ, whose closures are objects.
+    private bool IsAccepted(double reply)
+    {
+        for (var i = 0; i < Accepted.Count; i++)
+        {
+            if (Accepted[i].Contains(reply)) return true;
+        }
+
+        return false;
+    }
+
+    private Slip? FindSlip(double reply)
+    {
+        for (var i = 0; i < Slips.Count; i++)
+        {
+            if (IsWithinTolerance(reply, Slips[i].Value)) return Slips[i];
+        }
+
+        return null;
     }
 
     private bool IsWithinTolerance(double reply, double center) => NumberTolerance.IsWithin(reply, center, Tolerance);

@@ -37,11 +37,11 @@ public abstract class Question
         Answer = answer ?? throw new ArgumentNullException(nameof(answer));
         Claims = Frozen.Copy(claims, nameof(claims));
         Errata = Frozen.Copy(errata, nameof(errata));
-        Tags = Frozen.Copy(tags ?? [], nameof(tags));
-        Sentences = Frozen.Copy(sentences ?? [], nameof(sentences));
+        Tags = Frozen.CopyOrEmpty(tags, nameof(tags));
+        Sentences = Frozen.CopyOrEmpty(sentences, nameof(sentences));
         Language = language ?? throw new ArgumentNullException(nameof(language));
         Title = title;
-        Hints = Frozen.Copy(hints ?? [], nameof(hints));
+        Hints = Frozen.CopyOrEmpty(hints, nameof(hints));
         Explanation = explanation;
     }
 

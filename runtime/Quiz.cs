@@ -7,14 +7,17 @@ namespace QuizKit;
 /// <summary>A quiz: its questions in order, and every claim they make. Immutable and safe to share between threads.</summary>
 public sealed class Quiz
 {
-    private readonly Dictionary<string, Question> _questionsById;
-    private readonly Dictionary<string, Claim> _claimsById;
-    private readonly Dictionary<string, IReadOnlyList<Question>> _questionsByTag;
+    private readonly OnDemandList<Question> _questions;
 
-    // The translations of an original, by language in any case.
-    private readonly Dictionary<string, Lazy<Quiz>> _translations = new(StringComparer.OrdinalIgnoreCase);
+    // Collected from the questions when they are asked for, unless whoever created the quiz has them.
+    private OnDemandList<Claim>? _claims;
+    private Dictionary<string, IReadOnlyList<Question>>? _questionsByTag;
+    private IReadOnlyList<string>? _tags;
 
-    private readonly IReadOnlyList<string> _languages;
+    // Of an original: its translations, and the quiz of each that was asked for.
+    private readonly IReadOnlyList<QuizTranslation> _translations;
+    private readonly Quiz?[] _translated;
+    private IReadOnlyList<string>? _languages;
 
     // Of a translation: what it translates. Set before anybody else sees the translation.
     private Quiz? _original;
@@ -24,13 +27,15 @@ public sealed class Quiz
     /// <param name="language">The language of the prose, as a BCP 47 tag such as <c>en</c>.</param>
     /// <param name="title">The title.</param>
     /// <param name="introduction">The words between the title and the first question, or null where there are none.</param>
-    /// <param name="questions">The questions, in order.</param>
+    /// <param name="questions">The questions, in order. An <see cref="OnDemandList{T}"/> is not copied, and no question of it is created
+    /// here.</param>
     /// <param name="displayTitle">The title for lists of quizzes, or null for <paramref name="title"/>.</param>
     /// <param name="description">What the quiz is about, or null.</param>
     /// <param name="author">Who wrote it, or null.</param>
     /// <param name="source">Where it comes from, or null.</param>
     /// <param name="licence">On what terms it may be used, or null.</param>
     /// <param name="translations">The quiz in other languages, or null for none.</param>
+    /// <param name="claims">Every claim of the questions, in order, or null to collect them from the questions.</param>
     /// <exception cref="ArgumentException">Two questions or two claims share an id, or two of the languages are the same.</exception>
     public Quiz(
         string id,
@@ -43,7 +48,8 @@ public sealed class Quiz
         string? author = null,
         string? source = null,
         string? licence = null,
-        IReadOnlyList<QuizTranslation>? translations = null)
+        IReadOnlyList<QuizTranslation>? translations = null,
+        IReadOnlyList<Claim>? claims = null)
     {
         Id = id ?? throw new ArgumentNullException(nameof(id));
         Language = language ?? throw new ArgumentNullException(nameof(language));
@@ -54,37 +60,26 @@ public sealed class Quiz
         Source = source;
         Licence = licence;
         Introduction = introduction;
-        Questions = Frozen.Copy(questions, nameof(questions));
+        _questions = questions as OnDemandList<Question>
+            ?? new OnDemandList<Question>(questions, question => question.Id, nameof(questions));
+        if (claims is not null)
+            _claims = claims as OnDemandList<Claim> ?? new OnDemandList<Claim>(claims, claim => claim.Id, nameof(claims));
+        else if (questions is not OnDemandList<Question>)
+            _claims = ClaimsOfQuestions();
 
-        var claims = new List<Claim>();
-        _questionsById = new Dictionary<string, Question>(Questions.Count, StringComparer.Ordinal);
-        _claimsById = new Dictionary<string, Claim>(StringComparer.Ordinal);
-        foreach (var question in Questions)
+        _translations = Frozen.CopyOrEmpty(translations, nameof(translations));
+        _translated = new Quiz?[_translations.Count];
+        for (var i = 0; i < _translated.Length; i++)
         {
-            _questionsById.Add(question.Id, question);
-            foreach (var claim in question.Claims)
+            var translation = _translations[i].Language;
+            if (IsLanguage(translation, Language))
+                throw new ArgumentException($"The quiz itself is in '{Language}'.", nameof(translations));
+            for (var other = 0; other < i; other++)
             {
-                _claimsById.Add(claim.Id, claim);
-                claims.Add(claim);
+                if (IsLanguage(translation, _translations[other].Language))
+                    throw new ArgumentException($"Two translations are in '{translation}'.", nameof(translations));
             }
         }
-
-        Claims = Frozen.Copy(claims, nameof(questions));
-        _questionsByTag = ByTag(Questions);
-        string[] tags = [.. _questionsByTag.Keys];
-        Array.Sort(tags, StringComparer.Ordinal);
-        Tags = Frozen.Copy(tags, nameof(questions));
-
-        var languages = new List<string> { Language };
-        foreach (var translation in Frozen.Copy(translations ?? [], nameof(translations)))
-        {
-            if (string.Equals(translation.Language, Language, StringComparison.OrdinalIgnoreCase))
-                throw new ArgumentException($"The quiz itself is in '{Language}'.", nameof(translations));
-            _translations.Add(translation.Language, new Lazy<Quiz>(() => Translated(translation)));
-            languages.Add(translation.Language);
-        }
-
-        _languages = Frozen.Copy(languages, nameof(translations));
     }
 
     /// <summary>The kebab-case id.</summary>
@@ -98,7 +93,9 @@ public sealed class Quiz
     /// ordinal order. A translation has the same list as its original.
     /// </summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Languages => Original._languages;
+    public IReadOnlyList<string> Languages => LazyInitializer.EnsureInitialized(
+        ref Original._languages,
+        () => Frozen.Copy([Original.Language, .. Original._translations.Select(translation => translation.Language)], nameof(Languages)))!;
 
     /// <summary>Whether <see cref="Language"/> is written from right to left: a page then has <c>dir="rtl"</c>.</summary>
     [JsonIgnore]
@@ -125,20 +122,25 @@ public sealed class Quiz
     /// <summary>The words between the title and the first question, or null where there are none.</summary>
     public RichText? Introduction { get; }
 
-    /// <summary>The questions, in the order of the file.</summary>
-    public IReadOnlyList<Question> Questions { get; }
+    /// <summary>The questions, in the order of the file. Those of a generated class are created one by one, when they are asked for.</summary>
+    public IReadOnlyList<Question> Questions => _questions;
 
     /// <summary>Every claim of every question, in the order of the file.</summary>
     [JsonIgnore]
-    public IReadOnlyList<Claim> Claims { get; }
+    public IReadOnlyList<Claim> Claims => AllClaims;
 
     /// <summary>Every tag of its questions once, in ordinal order.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Tags { get; }
+    public IReadOnlyList<string> Tags => LazyInitializer.EnsureInitialized(ref _tags, () =>
+    {
+        string[] tags = [.. QuestionsByTag.Keys];
+        Array.Sort(tags, StringComparer.Ordinal);
+        return Frozen.Copy(tags, nameof(tags));
+    })!;
 
     /// <summary>The quiz in its other languages, in their order; empty for a translation.</summary>
     public IReadOnlyList<QuizTranslation> Translations =>
-        _original is null ? [.. _languages.Skip(1).Select(language => new QuizTranslation(language, In(language)))] : [];
+        _original is null ? [.. Languages.Skip(1).Select(language => new QuizTranslation(language, In(language)))] : [];
 
     /// <summary>
     /// Returns the quiz in a language: the same ids, numbers, kinds, right answers and claims, with the words, and the way to read and
@@ -159,8 +161,11 @@ public sealed class Quiz
         var original = Original;
         foreach (var tag in Wider(language ?? throw new ArgumentNullException(nameof(language))))
         {
-            if (string.Equals(tag, original.Language, StringComparison.OrdinalIgnoreCase)) return original;
-            if (original._translations.TryGetValue(tag, out var translation)) return translation.Value;
+            if (IsLanguage(tag, original.Language)) return original;
+            for (var i = 0; i < original._translated.Length; i++)
+            {
+                if (IsLanguage(tag, original._translations[i].Language)) return original.TranslatedAt(i);
+            }
         }
 
         return null;
@@ -184,17 +189,24 @@ public sealed class Quiz
     /// <summary>Returns the question with an id, or null where there is none.</summary>
     /// <param name="id">The id, compared ordinally.</param>
     public Question? FindQuestion(string id) =>
-        _questionsById.TryGetValue(id ?? throw new ArgumentNullException(nameof(id)), out var question) ? question : null;
+        _questions.Find(id ?? throw new ArgumentNullException(nameof(id)));
 
     /// <summary>Returns the claim with an id, or null where there is none.</summary>
     /// <param name="id">The id, compared ordinally.</param>
-    public Claim? FindClaim(string id) =>
-        _claimsById.TryGetValue(id ?? throw new ArgumentNullException(nameof(id)), out var claim) ? claim : null;
+    public Claim? FindClaim(string id)
+    {
+        _ = id ?? throw new ArgumentNullException(nameof(id));
+
+        if (_original is null) return AllClaims.Find(id);
+
+        // The original has the same claims and knows whose each is, so that no other question of the translation is created.
+        return _original.FindClaim(id) is { } claim ? FindQuestion(claim.QuestionId)?.Claims.FirstOrDefault(own => own.Id == id) : null;
+    }
 
     /// <summary>Returns the questions that have a tag, in the order of the file; none where no question has it.</summary>
     /// <param name="tag">The tag, compared ordinally.</param>
     public IReadOnlyList<Question> QuestionsTagged(string tag) =>
-        _questionsByTag.TryGetValue(tag ?? throw new ArgumentNullException(nameof(tag)), out var questions)
+        QuestionsByTag.TryGetValue(tag ?? throw new ArgumentNullException(nameof(tag)), out var questions)
             ? questions
             : [];
 
@@ -203,11 +215,23 @@ public sealed class Quiz
 
     internal Quiz Original => _original ?? this;
 
-    private Quiz Translated(QuizTranslation translation)
+    private OnDemandList<Claim> AllClaims => LazyInitializer.EnsureInitialized(ref _claims, ClaimsOfQuestions)!;
+
+    private Dictionary<string, IReadOnlyList<Question>> QuestionsByTag =>
+        LazyInitializer.EnsureInitialized(ref _questionsByTag, () => ByTag(_questions))!;
+
+    private OnDemandList<Claim> ClaimsOfQuestions() =>
+        new([.. _questions.SelectMany(question => question.Claims)], claim => claim.Id, "questions");
+
+    private static bool IsLanguage(string tag, string other) => string.Equals(tag, other, StringComparison.OrdinalIgnoreCase);
+
+    private Quiz TranslatedAt(int index)
     {
+        if (Volatile.Read(ref _translated[index]) is { } translated) return translated;
+
         // A copy: the quiz may be in use elsewhere.
-        var quiz = translation.Quiz;
-        return new Quiz(
+        var quiz = _translations[index].Quiz;
+        var copy = new Quiz(
             quiz.Id,
             quiz.Language,
             quiz.Title,
@@ -221,6 +245,7 @@ public sealed class Quiz
         {
             _original = this,
         };
+        return Interlocked.CompareExchange(ref _translated[index], copy, null) ?? copy;
     }
 
     // A tag, and each that is wider: zh-Hant-TW, zh-Hant, zh. Of Chinese the region tells the script where the tag does not.

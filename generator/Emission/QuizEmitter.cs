@@ -17,8 +17,13 @@ internal sealed class QuizEmitter
 {
     private const string Runtime = "global::QuizKit.";
 
-    // The class with the factories of claims. No id becomes a name that begins with an underscore.
+    // The classes with the factories of questions and claims, and their members. No id becomes a name that begins with an underscore.
+    private const string QuestionFactories = "_Questions";
     private const string ClaimFactories = "_Claims";
+    private const string All = "_All";
+    private const string CreateAll = "_CreateAll";
+    private const string CreateAt = "_CreateAt";
+    private const string CreateQuiz = "_CreateQuiz";
 
     // What the constructors of questions take where nothing is said.
     private const string DefaultLanguage = "en";
@@ -34,10 +39,8 @@ internal sealed class QuizEmitter
 
     private readonly TextTable _texts;
 
-    // The property and the factory of each question, by the name that its id gives.
+    // The property of each question, by the name that its id gives.
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _factories = new(StringComparer.Ordinal);
-    private readonly string _quizFactory;
 
     // The expression of each claim, by id.
     private readonly Dictionary<string, string> _claims;
@@ -50,8 +53,7 @@ internal sealed class QuizEmitter
         _quiz = quiz;
         _target = target;
 
-        // A member cannot have the name of its class, nor of another member: a question 'table' has a factory that a question
-        // 'create-table' would share its name with. The factories are private, so it is they that change.
+        // A member cannot have the name of its class, nor of another member.
         var taken = new HashSet<string>(quiz.Questions.Select(question => question.MemberName), StringComparer.Ordinal);
         taken.Add(target.ClassName);
         foreach (var question in quiz.Questions)
@@ -65,15 +67,7 @@ internal sealed class QuizEmitter
             _names[question.MemberName] = name;
         }
 
-        foreach (var question in quiz.Questions) _factories[question.MemberName] = Unique("Create" + question.MemberName);
-        _quizFactory = Unique("CreateQuiz");
         _claims = AllClaims().ToDictionary(pair => pair.Claim.Id, pair => "Claims." + pair.Claim.MemberName, StringComparer.Ordinal);
-
-        string Unique(string name)
-        {
-            while (!taken.Add(name)) name += "_";
-            return name;
-        }
     }
 
     /// <summary>Writes the code of a quiz that has translations into some languages.</summary>
@@ -144,25 +138,25 @@ internal sealed class QuizEmitter
         WriteSummary($"{_quiz.Title.UnicodeText}\n\n{Count(_quiz.Questions.Count, "question")}, compiled from {_target.FileName}.");
         _code.Line(GeneratedCode);
         _code.Open($"public static partial class {_target.ClassName}");
+        var index = 0;
         foreach (var question in _quiz.Questions)
         {
             WriteSummary($"{question.Number}. {Heading(question)}{question.Prompt.UnicodeText}");
-            var (name, factory) = (_names[question.MemberName], _factories[question.MemberName]);
-            _code.Line($"public static {Runtime}{QuestionType(question)} {name} {{ get; private set; }} = {factory}();");
+            var type = Runtime + QuestionType(question);
+            _code.Line($"public static {type} {_names[question.MemberName]} => ({type}){QuestionFactories}.{All}[{Invariant(index++)}];");
             _code.Line();
         }
 
-        // Static initializers run in the order of the text: the quiz comes after the questions that it holds.
         WriteSummary("The whole quiz: its questions in order, and every claim they make.");
-        _code.Line($"public static {Runtime}Quiz Quiz {{ get; private set; }} = {_quizFactory}();");
+        _code.Line($"public static {Runtime}Quiz Quiz {{ get; private set; }} = {CreateQuiz}();");
         _code.Line();
         WriteSummary("The claims that this quiz makes, by name.");
-        WriteClaims("public static partial class Claims", [.. AllClaims()]);
+        WriteClaims("public static class Claims", [.. AllClaims()]);
         WriteTags();
         WriteChecks();
-        WriteFactory("Quiz", _quizFactory, NewQuiz(
-            _quiz, [.. _quiz.Questions.Select(question => _names[question.MemberName])], Translations(languages)));
-        foreach (var question in _quiz.Questions) WriteQuestionFactory(question, _quiz.Language);
+        var claims = AllClaims().Any() ? $"{ClaimFactories}.{All}" : ArrayOf(Runtime + "Claim", []);
+        WriteFactory("Quiz", CreateQuiz, NewQuiz(_quiz, [.. Translations(languages), $"claims: {claims}"]));
+        WriteQuestions(_quiz, [.. _quiz.Questions.Select(FactoryOf)]);
         _texts.Write(_code);
         _code.Close();
         if (_target.Namespace.Length > 0) _code.Close();
@@ -183,37 +177,36 @@ internal sealed class QuizEmitter
         foreach ((_, var claim) in ClaimsOf(translation).Where(pair => !ownIds.Contains(pair.Claim.Id)))
             _claims[claim.Id] = outer + _claims[claim.Id];
 
-        if (quoted.Count > 0) WriteClaims("private static partial class Claims", quoted);
+        if (quoted.Count > 0) WriteClaims("private static class Claims", quoted);
         string[] questions =
         [
             .. _quiz.Questions.Select(question => translated.ContainsKey(question.Id)
-                ? _factories[question.MemberName] + "()"
+                ? FactoryOf(question)
                 : outer + _names[question.MemberName]),
         ];
         var quiz = translation.Title.Markdown.Length > 0 ? translation : translation with { Title = _quiz.Title };
-        WriteFactory("Quiz", _quizFactory, NewQuiz(quiz with { Id = _quiz.Id, Language = language }, questions, []), "internal");
-        foreach (var question in translation.Questions) WriteQuestionFactory(question, language);
+        WriteFactory("Quiz", CreateQuiz, NewQuiz(quiz with { Id = _quiz.Id, Language = language }, []), "internal");
+        WriteQuestions(translation with { Language = language }, questions);
         _texts.Write(_code);
         _code.Close();
         _code.Close();
         if (_target.Namespace.Length > 0) _code.Close();
     }
 
-    // Claims first, then the questions that hold them, then the quiz that holds those.
+    // The claims first, which the questions of the new quiz hold.
     private void WriteReload(IReadOnlyList<string> languages)
     {
         WriteHead();
         _code.Line($"[assembly: global::System.Reflection.Metadata.MetadataUpdateHandler(typeof(global::{_target.FullName}._HotReload))]");
         if (_target.Namespace.Length > 0) _code.Open($"namespace {_target.Namespace}");
         _code.Open($"public static partial class {_target.ClassName}");
-        WriteClaimReload("public", [.. AllClaims()]);
         _code.Line(GeneratedCode);
         _code.Open("internal static class _HotReload");
         _code.Open("internal static void ClearCache(global::System.Type[] types)");
-        _code.Line("Claims._Reload();");
+        if (AllClaims().Any()) WriteReload(ClaimFactories);
+        WriteReload(QuestionFactories);
         foreach (var language in languages) _code.Line($"{NestedClassOf(language)}._Reload();");
-        foreach (var question in _quiz.Questions) _code.Line($"{_names[question.MemberName]} = {_factories[question.MemberName]}();");
-        _code.Line($"Quiz = {_quizFactory}();");
+        _code.Line($"Quiz = {CreateQuiz}();");
         _code.Close();
         _code.Close();
         _code.Close();
@@ -226,25 +219,16 @@ internal sealed class QuizEmitter
         if (_target.Namespace.Length > 0) _code.Open($"namespace {_target.Namespace}");
         _code.Open($"public static partial class {_target.ClassName}");
         _code.Open($"private static partial class {NestedClassOf(language)}");
-        var quoted = QuotedClaims(translation);
-        if (quoted.Count > 0) WriteClaimReload("private", quoted);
         _code.Open("internal static void _Reload()");
-        if (quoted.Count > 0) _code.Line("Claims._Reload();");
+        if (QuotedClaims(translation).Count > 0) WriteReload(ClaimFactories);
+        WriteReload(QuestionFactories);
         _code.Close();
         _code.Close();
         _code.Close();
         if (_target.Namespace.Length > 0) _code.Close();
     }
 
-    private void WriteClaimReload(string access, List<(QuestionModel Question, ClaimModel Claim)> claims)
-    {
-        _code.Open($"{access} static partial class Claims");
-        _code.Open("internal static void _Reload()");
-        foreach ((_, var claim) in claims) _code.Line($"{claim.MemberName} = {ClaimFactory(claim)};");
-        _code.Close();
-        _code.Close();
-        _code.Line();
-    }
+    private void WriteReload(string factories) => _code.Line($"{factories}.{All} = {factories}.{CreateAll}();");
 
     // The claims whose words a translation has its own of.
     private List<(QuestionModel Question, ClaimModel Claim)> QuotedClaims(QuizModel translation)
@@ -256,19 +240,19 @@ internal sealed class QuizEmitter
     private void WriteClaims(string declaration, List<(QuestionModel Question, ClaimModel Claim)> claims)
     {
         _code.Open(declaration);
+        var index = 0;
         foreach ((_, var claim) in claims)
         {
             WriteSummary(claim.Statement.UnicodeText);
-            _code.Lines($$"""
-                public static {{Runtime}}Claim {{claim.MemberName}} { get; private set; } = {{ClaimFactory(claim)}};
-
-                """);
+            _code.Line($"public static {Runtime}Claim {claim.MemberName} => {ClaimFactories}.{All}[{Invariant(index++)}];");
+            _code.Line();
         }
 
         _code.Close();
         _code.Line();
         if (claims.Count == 0) return;
         _code.Open($"private static class {ClaimFactories}");
+        WriteList("Claim", claims.Select(pair => pair.Claim.Id), [.. claims.Select(pair => $"Create{pair.Claim.MemberName}()")]);
         foreach ((var question, var claim) in claims)
         {
             WriteFactory("Claim", "Create" + claim.MemberName, New(
@@ -280,14 +264,67 @@ internal sealed class QuizEmitter
                 ArrayOf("double", [.. claim.Values.Select(Literal.Double)]),
                 $"{Runtime}ExpectedVerdict.{claim.Expected}",
                 Bool(claim.IsExistential),
-                Literal.StringOrNull(claim.NotExecutableReason)), "internal");
+                Literal.StringOrNull(claim.NotExecutableReason)));
         }
 
         _code.Close();
         _code.Line();
     }
 
-    private static string ClaimFactory(ClaimModel claim) => $"{ClaimFactories}.Create{claim.MemberName}()";
+    private void WriteQuestions(QuizModel quiz, string[] elements)
+    {
+        _code.Open($"private static class {QuestionFactories}");
+        WriteList("Question", _quiz.Questions.Select(question => question.Id), elements);
+        foreach (var question in quiz.Questions) WriteQuestionFactory(question, quiz.Language);
+        _code.Close();
+        _code.Line();
+    }
+
+    private static string FactoryOf(QuestionModel question) => $"Create{question.MemberName}()";
+
+    // The list of all elements, which creates each when it is asked for.
+    private void WriteList(string type, IEnumerable<string> ids, string[] elements)
+    {
+        var list = $"{Runtime}OnDemandList<{Runtime}{type}>";
+        _code.Lines($$"""
+            internal static {{list}} {{All}} { get; set; } = {{CreateAll}}();
+
+            """);
+        WriteFactory(
+            $"OnDemandList<{Runtime}{type}>",
+            CreateAll,
+            $"new {list}({Literal.String(string.Join(" ", ids))}, {CreateAt})",
+            "internal");
+        WriteSelection(type, elements);
+    }
+
+    // The method that creates the element at an index. Of a long quiz it has a method for each hundred elements, since the run time compiles
+    // a method as a whole, however little of it runs.
+    private void WriteSelection(string type, string[] elements)
+    {
+        const int size = 100;
+        if (elements.Length <= size)
+        {
+            WriteSwitch(CreateAt, "index", elements);
+            return;
+        }
+
+        var parts = (elements.Length + size - 1) / size;
+        WriteSwitch(CreateAt, $"index / {size}", [.. Enumerable.Range(0, parts).Select(part => $"{CreateAt}{Invariant(part)}(index)")]);
+        for (var part = 0; part < parts; part++)
+            WriteSwitch(CreateAt + Invariant(part), $"index % {size}", [.. elements.Skip(part * size).Take(size)]);
+
+        void WriteSwitch(string method, string value, string[] results)
+        {
+            _code.Open($"private static {Runtime}{type} {method}(int index)");
+            _code.Open($"switch ({value})");
+            for (var i = 0; i < results.Length; i++) _code.Line($"case {Invariant(i)}: return {results[i]};");
+            _code.Line("default: throw new global::System.ArgumentOutOfRangeException(\"index\");");
+            _code.Close();
+            _code.Close();
+            _code.Line();
+        }
+    }
 
     private void WriteTags()
     {
@@ -368,32 +405,32 @@ internal sealed class QuizEmitter
             """);
     }
 
-    private string NewQuiz(QuizModel quiz, string[] questions, string[] translations) => New(
+    private string NewQuiz(QuizModel quiz, string[] more) => New(
         "Quiz",
         [
             Literal.String(quiz.Id),
             Literal.String(quiz.Language),
             Text(quiz.Title),
             quiz.Introduction is null ? "null" : Text(quiz.Introduction),
-            RowsOf("Question", questions),
+            $"{QuestionFactories}.{All}",
             .. Named("displayTitle", quiz.DisplayTitle, Literal.String),
             .. Named("description", quiz.Description, Literal.String),
             .. Named("author", quiz.Author, Literal.String),
             .. Named("source", quiz.Source, Literal.String),
             .. Named("licence", quiz.Licence, Literal.String),
-            .. translations,
+            .. more,
         ]);
 
     private string[] Translations(IReadOnlyList<string> languages) => Named(
         "translations",
         languages.Count == 0 ? null : languages,
         _ => RowsOf("QuizTranslation", [.. languages.Select(language =>
-            InLine("QuizTranslation", Literal.String(language), $"{NestedClassOf(language)}.{_quizFactory}"))]));
+            InLine("QuizTranslation", Literal.String(language), $"{NestedClassOf(language)}.{CreateQuiz}"))]));
 
     private void WriteQuestionFactory(QuestionModel question, string language)
     {
         var type = QuestionType(question);
-        WriteFactory(type, _factories[question.MemberName], New(
+        WriteFactory(type, "Create" + question.MemberName, New(
             type,
             [
                 Literal.String(question.Id),
@@ -401,7 +438,7 @@ internal sealed class QuizEmitter
                 Text(question.Prompt),
                 New("Answer", Text(question.Answer), Runtime + (question.AnswerIsByEditors ? "Provenance.Editors" : "Provenance.Source")),
                 .. TypedAnswer(question),
-                RowsOf("Claim", [.. question.Claims.Select(claim => _claims[claim.Id])]),
+                OnDemand("Claim", [.. question.Claims.Select(claim => _claims[claim.Id])]),
                 Errata(question),
                 ArrayOf("string", [.. question.Tags.Select(tag => "Tags." + tag.MemberName)]),
                 Sentences(question),
@@ -478,7 +515,7 @@ internal sealed class QuizEmitter
     }
 
     private string Errata(QuestionModel question) =>
-        RowsOf("Erratum", [.. question.Errata.Select(erratum => New(
+        OnDemand("Erratum", [.. question.Errata.Select(erratum => New(
             "Erratum",
             $"{Runtime}ErratumKind.{erratum.Kind}",
             ArrayOf("string", [.. erratum.CorrectedClaimIds.Select(Literal.String)]),
@@ -489,7 +526,7 @@ internal sealed class QuizEmitter
         question.Hints.Count == 0 ? null : RowsOf("RichText", [.. question.Hints.Select(Text)]);
 
     private string Sentences(QuestionModel question) =>
-        RowsOf("Sentence", [.. question.Sentences.Select(sentence => InLine(
+        OnDemand("Sentence", [.. question.Sentences.Select(sentence => InLine(
             "Sentence",
             Text(sentence.Text),
             $"{Runtime}ClaimOrigin.{sentence.Origin}",
@@ -524,6 +561,11 @@ internal sealed class QuizEmitter
     private string RowsOf(string type, string[] elements) => elements.Length == 0
         ? $"new {Runtime}{type}[0]"
         : $"new {Runtime}{type}[]\n{{\n    {Nested(string.Join(",\n", elements))},\n}}";
+
+    // The same, created when the first element is asked for: an app that shows a question needs neither its claims nor its sentences.
+    private string OnDemand(string type, string[] elements) => elements.Length == 0
+        ? RowsOf(type, elements)
+        : $"new {Runtime}OnDemandList<{Runtime}{type}>(() => {RowsOf(type, elements)})";
 
     private string Nested(string lines)
     {

@@ -49,7 +49,7 @@ public sealed class ProgressRecord : IEquatable<ProgressRecord>
         Hints = hints;
         Score = score;
         Reply = Shorten(reply);
-        Choices = Frozen.Copy(choices ?? [], nameof(choices));
+        Choices = Frozen.CopyOrEmpty(choices, nameof(choices));
     }
 
     /// <summary>The id of the question.</summary>

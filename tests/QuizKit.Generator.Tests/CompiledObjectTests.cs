@@ -2,6 +2,7 @@
 
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using QuizKit.Language.Tests;
 using Xunit;
 
@@ -45,6 +46,37 @@ public sealed class CompiledObjectTests
         Assert.Equal(["You left out the biases."], slip.Feedback.Select(text => text.PlainText));
         Assert.Equal([-1, 2720], question.Slips.Select(known => known.Value).Order());
         foreach (var reply in new[] { "2817", "2722", "two", "" }) Assert.True(question.Grade(reply) is { Slip: null, Feedback: [] });
+    }
+
+    [Fact]
+    public void A_question_is_created_without_the_others_and_without_what_nobody_reads_of_it()
+    {
+        const int count = 300;
+        var text = new StringBuilder(Samples.FrontMatter);
+        for (var number = 1; number <= count; number++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"## Question {number}\n<!-- quiz: id=q{number} -->\n\nWhat is {number}?\n\n");
+            text.Append(CultureInfo.InvariantCulture, $"### Answer\n\n<!-- claim: c{number} -->This is {number}.<!-- /claim -->\n\n");
+        }
+
+        var quiz = QuizCompiler.Load(text.ToString());
+        Assert.NotNull(quiz.FindQuestion("q1"));
+
+        var one = Allocated(() => Assert.Equal(250, quiz.FindQuestion("q250")!.Number));
+        var claim = Allocated(() => Assert.Equal("q260", quiz.FindClaim("c260")!.QuestionId));
+        var all = Allocated(() => Assert.Equal(count, quiz.Questions.Count(question => question.Claims.Count == 1)));
+
+        Assert.InRange(one, 1, all / 100);
+        Assert.InRange(claim, 1, all / 2);
+        Assert.Same(quiz.Claims[259], quiz.FindQuestion("q260")!.Claims[0]);
+        Assert.Same(quiz.Claims[259], quiz.Questions[259].Sentences[1].Claims[0]);
+
+        static long Allocated(Action action)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            action();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
     }
 
     [Fact]

@@ -13,46 +13,67 @@ namespace Consumer
     public static partial class SampleQuiz
     {
         /// <summary>1. Why is x² ≥ 0?</summary>
-        public static global::QuizKit.OpenQuestion OpenOne { get; private set; } = CreateOpenOne();
+        public static global::QuizKit.OpenQuestion OpenOne => (global::QuizKit.OpenQuestion)_Questions._All[0];
 
         /// <summary>2. True or false: two is even.</summary>
-        public static global::QuizKit.TrueFalseQuestion TrueOne { get; private set; } = CreateTrueOne();
+        public static global::QuizKit.TrueFalseQuestion TrueOne => (global::QuizKit.TrueFalseQuestion)_Questions._All[1];
 
         /// <summary>3. How many are 2 + 2?</summary>
-        public static global::QuizKit.NumericQuestion NumberOne { get; private set; } = CreateNumberOne();
+        public static global::QuizKit.NumericQuestion NumberOne => (global::QuizKit.NumericQuestion)_Questions._All[2];
 
         /// <summary>4. Which is a prime?</summary>
-        public static global::QuizKit.ChoiceQuestion ChoiceOne { get; private set; } = CreateChoiceOne();
+        public static global::QuizKit.ChoiceQuestion ChoiceOne => (global::QuizKit.ChoiceQuestion)_Questions._All[3];
 
         /// <summary>The whole quiz: its questions in order, and every claim they make.</summary>
-        public static global::QuizKit.Quiz Quiz { get; private set; } = CreateQuiz();
+        public static global::QuizKit.Quiz Quiz { get; private set; } = _CreateQuiz();
 
         /// <summary>The claims that this quiz makes, by name.</summary>
-        public static partial class Claims
+        public static class Claims
         {
             /// <summary>a square is never negative.</summary>
-            public static global::QuizKit.Claim SquaresArePositive { get; private set; } = _Claims.CreateSquaresArePositive();
+            public static global::QuizKit.Claim SquaresArePositive => _Claims._All[0];
 
             /// <summary>2 = 2 · 1</summary>
-            public static global::QuizKit.Claim TwoIsEven { get; private set; } = _Claims.CreateTwoIsEven();
+            public static global::QuizKit.Claim TwoIsEven => _Claims._All[1];
 
             /// <summary>By counting, 2 + 2 = 5.</summary>
-            public static global::QuizKit.Claim SumIsFive { get; private set; } = _Claims.CreateSumIsFive();
+            public static global::QuizKit.Claim SumIsFive => _Claims._All[2];
 
             /// <summary>It is 2 + 2 = 4.</summary>
-            public static global::QuizKit.Claim SumIsFour { get; private set; } = _Claims.CreateSumIsFour();
+            public static global::QuizKit.Claim SumIsFour => _Claims._All[3];
 
             /// <summary>They are nice.</summary>
-            public static global::QuizKit.Claim Taste { get; private set; } = _Claims.CreateTaste();
+            public static global::QuizKit.Claim Taste => _Claims._All[4];
 
             /// <summary>A coin may show heads.</summary>
-            public static global::QuizKit.Claim SomeCoins { get; private set; } = _Claims.CreateSomeCoins();
+            public static global::QuizKit.Claim SomeCoins => _Claims._All[5];
 
         }
 
         private static class _Claims
         {
-            internal static global::QuizKit.Claim CreateSquaresArePositive()
+            internal static global::QuizKit.OnDemandList<global::QuizKit.Claim> _All { get; set; } = _CreateAll();
+
+            internal static global::QuizKit.OnDemandList<global::QuizKit.Claim> _CreateAll()
+            {
+                return new global::QuizKit.OnDemandList<global::QuizKit.Claim>("squares-are-positive two-is-even sum-is-five sum-is-four taste some-coins", _CreateAt);
+            }
+
+            private static global::QuizKit.Claim _CreateAt(int index)
+            {
+                switch (index)
+                {
+                    case 0: return CreateSquaresArePositive();
+                    case 1: return CreateTwoIsEven();
+                    case 2: return CreateSumIsFive();
+                    case 3: return CreateSumIsFour();
+                    case 4: return CreateTaste();
+                    case 5: return CreateSomeCoins();
+                    default: throw new global::System.ArgumentOutOfRangeException("index");
+                }
+            }
+
+            private static global::QuizKit.Claim CreateSquaresArePositive()
             {
                 return new global::QuizKit.Claim(
                     "squares-are-positive",
@@ -69,7 +90,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateTwoIsEven()
+            private static global::QuizKit.Claim CreateTwoIsEven()
             {
                 return new global::QuizKit.Claim(
                     "two-is-even",
@@ -86,7 +107,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateSumIsFive()
+            private static global::QuizKit.Claim CreateSumIsFive()
             {
                 return new global::QuizKit.Claim(
                     "sum-is-five",
@@ -103,7 +124,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateSumIsFour()
+            private static global::QuizKit.Claim CreateSumIsFour()
             {
                 return new global::QuizKit.Claim(
                     "sum-is-four",
@@ -120,7 +141,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateTaste()
+            private static global::QuizKit.Claim CreateTaste()
             {
                 return new global::QuizKit.Claim(
                     "taste",
@@ -137,7 +158,7 @@ namespace Consumer
                     "It is a matter of taste.");
             }
 
-            internal static global::QuizKit.Claim CreateSomeCoins()
+            private static global::QuizKit.Claim CreateSomeCoins()
             {
                 return new global::QuizKit.Claim(
                     "some-coins",
@@ -223,7 +244,7 @@ namespace Consumer
             }
         }
 
-        private static global::QuizKit.Quiz CreateQuiz()
+        private static global::QuizKit.Quiz _CreateQuiz()
         {
             return new global::QuizKit.Quiz(
                 "sample",
@@ -238,192 +259,210 @@ namespace Consumer
                     "Words of introduction.",
                     "Words of introduction.",
                     "<p>Words of introduction.</p>"),
-                new global::QuizKit.Question[]
-                {
-                    OpenOne,
-                    TrueOne,
-                    NumberOne,
-                    ChoiceOne,
-                });
+                _Questions._All,
+                claims: _Claims._All);
         }
 
-        private static global::QuizKit.OpenQuestion CreateOpenOne()
+        private static class _Questions
         {
-            return new global::QuizKit.OpenQuestion(
-                "open-one",
-                1,
-                new global::QuizKit.RichText(
-                    "Why is $x^2 \\geq 0$?",
-                    "Why is x^2 >= 0?",
-                    "Why is x² ≥ 0?",
-                    "<p>Why is <math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>"),
-                new global::QuizKit.Answer(
-                    new global::QuizKit.RichText(
-                        "Because a square is never negative.",
-                        "Because a square is never negative.",
-                        "Because a square is never negative.",
-                        "<p>Because <span data-claim=\"squares-are-positive\">a square is never negative.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.SquaresArePositive,
-                },
-                new global::QuizKit.Erratum[0],
-                new string[] { Tags.Squares, Tags.Numbers },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("Why is x² ≥ 0?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("Because a square is never negative.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SquaresArePositive }, new string[0], false, true),
-                });
-        }
+            internal static global::QuizKit.OnDemandList<global::QuizKit.Question> _All { get; set; } = _CreateAll();
 
-        private static global::QuizKit.TrueFalseQuestion CreateTrueOne()
-        {
-            return new global::QuizKit.TrueFalseQuestion(
-                "true-one",
-                2,
-                new global::QuizKit.RichText(
-                    "True or false: *two* is even.",
-                    "True or false: two is even.",
-                    "True or false: two is even.",
-                    "<p>True or false: <em>two</em> is even.</p>"),
-                new global::QuizKit.Answer(
-                    new global::QuizKit.RichText(
-                        "**True.** It is $2 = 2 \\cdot 1$.",
-                        "True. It is 2 = 2 * 1.",
-                        "True. It is 2 = 2 · 1.",
-                        "<p><strong>True.</strong> It is <span data-claim=\"two-is-even\"><math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math></span>.</p>"),
-                    global::QuizKit.Provenance.Source),
-                true,
-                new global::QuizKit.Claim[]
-                {
-                    Claims.TwoIsEven,
-                },
-                new global::QuizKit.Erratum[0],
-                new string[] { Tags.Numbers },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("True or false: two is even.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
-                    new global::QuizKit.Sentence("True.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
-                    new global::QuizKit.Sentence("It is 2 = 2 · 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TwoIsEven }, new string[0], false, true),
-                });
-        }
+            internal static global::QuizKit.OnDemandList<global::QuizKit.Question> _CreateAll()
+            {
+                return new global::QuizKit.OnDemandList<global::QuizKit.Question>("open-one true-one number-one choice-one", _CreateAt);
+            }
 
-        private static global::QuizKit.NumericQuestion CreateNumberOne()
-        {
-            return new global::QuizKit.NumericQuestion(
-                "number-one",
-                3,
-                new global::QuizKit.RichText(
-                    "How many are $2 + 2$?",
-                    "How many are 2 + 2?",
-                    "How many are 2 + 2?",
-                    "<p>How many are <math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>"),
-                new global::QuizKit.Answer(
-                    new global::QuizKit.RichText(
-                        "By counting, $2 + 2 = 5$.",
-                        "By counting, 2 + 2 = 5.",
-                        "By counting, 2 + 2 = 5.",
-                        "<p><span data-claim=\"sum-is-five\">By counting, <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                5.0,
-                4.0,
-                0.5,
-                "red apples",
-                new global::QuizKit.Claim[]
+            private static global::QuizKit.Question _CreateAt(int index)
+            {
+                switch (index)
                 {
-                    Claims.SumIsFive,
-                    Claims.SumIsFour,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.WrongResult,
-                        new string[] { "sum-is-five" },
-                        new global::QuizKit.RichText(
-                            "It is $2 + 2 = 4$.",
-                            "It is 2 + 2 = 4.",
-                            "It is 2 + 2 = 4.",
-                            "<p><span data-claim=\"sum-is-four\">It is <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</span></p>"),
-                        new global::QuizKit.Claim[] { Claims.SumIsFour }),
-                },
-                new string[0],
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("How many are 2 + 2?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("By counting, 2 + 2 = 5.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SumIsFive }, new string[0], false, true),
-                    new global::QuizKit.Sentence("It is 2 + 2 = 4.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SumIsFour }, new string[0], false, true),
-                });
-        }
+                    case 0: return CreateOpenOne();
+                    case 1: return CreateTrueOne();
+                    case 2: return CreateNumberOne();
+                    case 3: return CreateChoiceOne();
+                    default: throw new global::System.ArgumentOutOfRangeException("index");
+                }
+            }
 
-        private static global::QuizKit.ChoiceQuestion CreateChoiceOne()
-        {
-            return new global::QuizKit.ChoiceQuestion(
-                "choice-one",
-                4,
-                new global::QuizKit.RichText(
-                    "Which is a prime?",
-                    "Which is a prime?",
-                    "Which is a prime?",
-                    "<p>Which is a prime?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateOpenOne()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "open-one",
+                    1,
                     new global::QuizKit.RichText(
-                        "Two and three.\nSee the table of primes.\nThey are nice.\nA coin may show heads.",
-                        "Two and three. See the table of primes. They are nice. A coin may show heads.",
-                        "Two and three. See the table of primes. They are nice. A coin may show heads.",
-                        "<p>Two and three.\nSee the table of primes.\n<span data-claim=\"taste\">They are nice.</span>\n<span data-claim=\"some-coins\">A coin may show heads.</span></p>"),
-                    global::QuizKit.Provenance.Editors),
-                new global::QuizKit.Choice[]
-                {
-                    new global::QuizKit.Choice(
+                        "Why is $x^2 \\geq 0$?",
+                        "Why is x^2 >= 0?",
+                        "Why is x² ≥ 0?",
+                        "<p>Why is <math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "$2$",
-                            "2",
-                            "2",
-                            "<math><mn>2</mn></math>"),
-                        true),
-                    new global::QuizKit.Choice(
+                            "Because a square is never negative.",
+                            "Because a square is never negative.",
+                            "Because a square is never negative.",
+                            "<p>Because <span data-claim=\"squares-are-positive\">a square is never negative.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.SquaresArePositive,
+                    }),
+                    new global::QuizKit.Erratum[0],
+                    new string[] { Tags.Squares, Tags.Numbers },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("Why is x² ≥ 0?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("Because a square is never negative.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SquaresArePositive }, new string[0], false, true),
+                    }));
+            }
+
+            private static global::QuizKit.TrueFalseQuestion CreateTrueOne()
+            {
+                return new global::QuizKit.TrueFalseQuestion(
+                    "true-one",
+                    2,
+                    new global::QuizKit.RichText(
+                        "True or false: *two* is even.",
+                        "True or false: two is even.",
+                        "True or false: two is even.",
+                        "<p>True or false: <em>two</em> is even.</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "`4`",
-                            "4",
-                            "4",
-                            "<code>4</code>"),
-                        false),
-                    new global::QuizKit.Choice(
+                            "**True.** It is $2 = 2 \\cdot 1$.",
+                            "True. It is 2 = 2 * 1.",
+                            "True. It is 2 = 2 · 1.",
+                            "<p><strong>True.</strong> It is <span data-claim=\"two-is-even\"><math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math></span>.</p>"),
+                        global::QuizKit.Provenance.Source),
+                    true,
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.TwoIsEven,
+                    }),
+                    new global::QuizKit.Erratum[0],
+                    new string[] { Tags.Numbers },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("True or false: two is even.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
+                        new global::QuizKit.Sentence("True.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                        new global::QuizKit.Sentence("It is 2 = 2 · 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TwoIsEven }, new string[0], false, true),
+                    }));
+            }
+
+            private static global::QuizKit.NumericQuestion CreateNumberOne()
+            {
+                return new global::QuizKit.NumericQuestion(
+                    "number-one",
+                    3,
+                    new global::QuizKit.RichText(
+                        "How many are $2 + 2$?",
+                        "How many are 2 + 2?",
+                        "How many are 2 + 2?",
+                        "<p>How many are <math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "three",
-                            "three",
-                            "three",
-                            "three"),
-                        true),
-                },
-                new global::QuizKit.Claim[]
-                {
-                    Claims.Taste,
-                    Claims.SomeCoins,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "taste", "some-coins" },
+                            "By counting, $2 + 2 = 5$.",
+                            "By counting, 2 + 2 = 5.",
+                            "By counting, 2 + 2 = 5.",
+                            "<p><span data-claim=\"sum-is-five\">By counting, <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    5.0,
+                    4.0,
+                    0.5,
+                    "red apples",
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.SumIsFive,
+                        Claims.SumIsFour,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.WrongResult,
+                            new string[] { "sum-is-five" },
+                            new global::QuizKit.RichText(
+                                "It is $2 + 2 = 4$.",
+                                "It is 2 + 2 = 4.",
+                                "It is 2 + 2 = 4.",
+                                "<p><span data-claim=\"sum-is-four\">It is <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</span></p>"),
+                            new global::QuizKit.Claim[] { Claims.SumIsFour }),
+                    }),
+                    new string[0],
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("How many are 2 + 2?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("By counting, 2 + 2 = 5.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SumIsFive }, new string[0], false, true),
+                        new global::QuizKit.Sentence("It is 2 + 2 = 4.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SumIsFour }, new string[0], false, true),
+                    }));
+            }
+
+            private static global::QuizKit.ChoiceQuestion CreateChoiceOne()
+            {
+                return new global::QuizKit.ChoiceQuestion(
+                    "choice-one",
+                    4,
+                    new global::QuizKit.RichText(
+                        "Which is a prime?",
+                        "Which is a prime?",
+                        "Which is a prime?",
+                        "<p>Which is a prime?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "Most coins may.",
-                            "Most coins may.",
-                            "Most coins may.",
-                            "<p>Most coins may.</p>"),
-                        new global::QuizKit.Claim[0]),
-                },
-                new string[0],
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("Which is a prime?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("Two and three.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
-                    new global::QuizKit.Sentence("See the table of primes.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It points elsewhere." }, false, true),
-                    new global::QuizKit.Sentence("They are nice.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.Taste }, new string[0], false, true),
-                    new global::QuizKit.Sentence("A coin may show heads.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SomeCoins }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Most coins may.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, true),
-                });
+                            "Two and three.\nSee the table of primes.\nThey are nice.\nA coin may show heads.",
+                            "Two and three. See the table of primes. They are nice. A coin may show heads.",
+                            "Two and three. See the table of primes. They are nice. A coin may show heads.",
+                            "<p>Two and three.\nSee the table of primes.\n<span data-claim=\"taste\">They are nice.</span>\n<span data-claim=\"some-coins\">A coin may show heads.</span></p>"),
+                        global::QuizKit.Provenance.Editors),
+                    new global::QuizKit.Choice[]
+                    {
+                        new global::QuizKit.Choice(
+                            new global::QuizKit.RichText(
+                                "$2$",
+                                "2",
+                                "2",
+                                "<math><mn>2</mn></math>"),
+                            true),
+                        new global::QuizKit.Choice(
+                            new global::QuizKit.RichText(
+                                "`4`",
+                                "4",
+                                "4",
+                                "<code>4</code>"),
+                            false),
+                        new global::QuizKit.Choice(
+                            new global::QuizKit.RichText(
+                                "three",
+                                "three",
+                                "three",
+                                "three"),
+                            true),
+                    },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.Taste,
+                        Claims.SomeCoins,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "taste", "some-coins" },
+                            new global::QuizKit.RichText(
+                                "Most coins may.",
+                                "Most coins may.",
+                                "Most coins may.",
+                                "<p>Most coins may.</p>"),
+                            new global::QuizKit.Claim[0]),
+                    }),
+                    new string[0],
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("Which is a prime?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("Two and three.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                        new global::QuizKit.Sentence("See the table of primes.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It points elsewhere." }, false, true),
+                        new global::QuizKit.Sentence("They are nice.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.Taste }, new string[0], false, true),
+                        new global::QuizKit.Sentence("A coin may show heads.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SomeCoins }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Most coins may.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, true),
+                    }));
+            }
+
         }
 
     }

@@ -13,385 +13,521 @@ namespace Consumer
     public static partial class Chapter6Quiz
     {
         /// <summary>1. A single perceptron with step activation can learn the AND function but not the XOR function. Why?</summary>
-        public static global::QuizKit.OpenQuestion AndButNotXor { get; private set; } = CreateAndButNotXor();
+        public static global::QuizKit.OpenQuestion AndButNotXor => (global::QuizKit.OpenQuestion)_Questions._All[0];
 
         /// <summary>2. A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output. How many trainable parameters does it have?</summary>
-        public static global::QuizKit.NumericQuestion TrainableParameters { get; private set; } = CreateTrainableParameters();
+        public static global::QuizKit.NumericQuestion TrainableParameters => (global::QuizKit.NumericQuestion)_Questions._All[1];
 
         /// <summary>3. Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?</summary>
-        public static global::QuizKit.OpenQuestion StackedLinearLayers { get; private set; } = CreateStackedLinearLayers();
+        public static global::QuizKit.OpenQuestion StackedLinearLayers => (global::QuizKit.OpenQuestion)_Questions._All[2];
 
         /// <summary>4. The sigmoid activation has a maximum gradient of 0.25. Why is this problematic for deep networks?</summary>
-        public static global::QuizKit.OpenQuestion VanishingGradients { get; private set; } = CreateVanishingGradients();
+        public static global::QuizKit.OpenQuestion VanishingGradients => (global::QuizKit.OpenQuestion)_Questions._All[3];
 
         /// <summary>5. What is the "dead neuron" problem, and which activation function causes it?</summary>
-        public static global::QuizKit.OpenQuestion DeadNeurons { get; private set; } = CreateDeadNeurons();
+        public static global::QuizKit.OpenQuestion DeadNeurons => (global::QuizKit.OpenQuestion)_Questions._All[4];
 
         /// <summary>6. True or False: Backpropagation is a learning algorithm.</summary>
-        public static global::QuizKit.TrueFalseQuestion Backpropagation { get; private set; } = CreateBackpropagation();
+        public static global::QuizKit.TrueFalseQuestion Backpropagation => (global::QuizKit.TrueFalseQuestion)_Questions._All[5];
 
         /// <summary>7. For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y. Derive this result.</summary>
-        public static global::QuizKit.OpenQuestion SigmoidCrossEntropyGradient { get; private set; } = CreateSigmoidCrossEntropyGradient();
+        public static global::QuizKit.OpenQuestion SigmoidCrossEntropyGradient => (global::QuizKit.OpenQuestion)_Questions._All[6];
 
         /// <summary>8. He initialization sets the variance of weights to 2/nᵢₙ. Where does the factor of 2 come from?</summary>
-        public static global::QuizKit.OpenQuestion HeFactorOfTwo { get; private set; } = CreateHeFactorOfTwo();
+        public static global::QuizKit.OpenQuestion HeFactorOfTwo => (global::QuizKit.OpenQuestion)_Questions._All[7];
 
         /// <summary>9. What is the difference between Xavier/Glorot initialization and He initialization? When should you use each?</summary>
-        public static global::QuizKit.OpenQuestion XavierOrHe { get; private set; } = CreateXavierOrHe();
+        public static global::QuizKit.OpenQuestion XavierOrHe => (global::QuizKit.OpenQuestion)_Questions._All[8];
 
         /// <summary>10. In gradient checking, why do we use the centered difference (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) rather than the forward difference (f(θ + ϵ) − f(θ))/ϵ?</summary>
-        public static global::QuizKit.OpenQuestion GradientChecking { get; private set; } = CreateGradientChecking();
+        public static global::QuizKit.OpenQuestion GradientChecking => (global::QuizKit.OpenQuestion)_Questions._All[9];
 
         /// <summary>11. The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function. Name three things the theorem does NOT guarantee.</summary>
-        public static global::QuizKit.OpenQuestion UniversalApproximation { get; private set; } = CreateUniversalApproximation();
+        public static global::QuizKit.OpenQuestion UniversalApproximation => (global::QuizKit.OpenQuestion)_Questions._All[10];
 
         /// <summary>12. In the forward pass, why do we cache the pre-activation values 𝐙^(ℓ) and post-activation values 𝐀^(ℓ)?</summary>
-        public static global::QuizKit.OpenQuestion CachedActivations { get; private set; } = CreateCachedActivations();
+        public static global::QuizKit.OpenQuestion CachedActivations => (global::QuizKit.OpenQuestion)_Questions._All[11];
 
         /// <summary>13. A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task. What is the most likely problem, and what should they try?</summary>
-        public static global::QuizKit.OpenQuestion Overfitting { get; private set; } = CreateOverfitting();
+        public static global::QuizKit.OpenQuestion Overfitting => (global::QuizKit.OpenQuestion)_Questions._All[12];
 
         /// <summary>14. What does optimizer.zero_grad() do in PyTorch, and why is it necessary?</summary>
-        public static global::QuizKit.OpenQuestion ZeroGrad { get; private set; } = CreateZeroGrad();
+        public static global::QuizKit.OpenQuestion ZeroGrad => (global::QuizKit.OpenQuestion)_Questions._All[13];
 
         /// <summary>15. Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.</summary>
-        public static global::QuizKit.OpenQuestion DifferentiationMethods { get; private set; } = CreateDifferentiationMethods();
+        public static global::QuizKit.OpenQuestion DifferentiationMethods => (global::QuizKit.OpenQuestion)_Questions._All[14];
 
         /// <summary>16. For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?</summary>
-        public static global::QuizKit.NumericQuestion MultiplyAdds { get; private set; } = CreateMultiplyAdds();
+        public static global::QuizKit.NumericQuestion MultiplyAdds => (global::QuizKit.NumericQuestion)_Questions._All[15];
 
         /// <summary>17. You are training a neural network and the loss is NaN after a few epochs. List three possible causes and how to diagnose each.</summary>
-        public static global::QuizKit.OpenQuestion NanLoss { get; private set; } = CreateNanLoss();
+        public static global::QuizKit.OpenQuestion NanLoss => (global::QuizKit.OpenQuestion)_Questions._All[16];
 
         /// <summary>18. Why is the GELU activation function preferred over ReLU in transformer architectures?</summary>
-        public static global::QuizKit.OpenQuestion GeluInTransformers { get; private set; } = CreateGeluInTransformers();
+        public static global::QuizKit.OpenQuestion GeluInTransformers => (global::QuizKit.OpenQuestion)_Questions._All[17];
 
         /// <summary>19. In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?</summary>
-        public static global::QuizKit.OpenQuestion NumpyPytorchEquivalence { get; private set; } = CreateNumpyPytorchEquivalence();
+        public static global::QuizKit.OpenQuestion NumpyPytorchEquivalence => (global::QuizKit.OpenQuestion)_Questions._All[18];
 
         /// <summary>20. A network with sigmoid activations has 10 hidden layers. You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹. You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers. Explain the change.</summary>
-        public static global::QuizKit.OpenQuestion SigmoidToRelu { get; private set; } = CreateSigmoidToRelu();
+        public static global::QuizKit.OpenQuestion SigmoidToRelu => (global::QuizKit.OpenQuestion)_Questions._All[19];
 
         /// <summary>The whole quiz: its questions in order, and every claim they make.</summary>
-        public static global::QuizKit.Quiz Quiz { get; private set; } = CreateQuiz();
+        public static global::QuizKit.Quiz Quiz { get; private set; } = _CreateQuiz();
 
         /// <summary>The claims that this quiz makes, by name.</summary>
-        public static partial class Claims
+        public static class Claims
         {
             /// <summary>A single perceptron with step activation can learn the AND function but not the XOR function.</summary>
-            public static global::QuizKit.Claim PerceptronLearnsAndNotXor { get; private set; } = _Claims.CreatePerceptronLearnsAndNotXor();
+            public static global::QuizKit.Claim PerceptronLearnsAndNotXor => _Claims._All[0];
 
             /// <summary>AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
-            public static global::QuizKit.Claim AndWeights { get; private set; } = _Claims.CreateAndWeights();
+            public static global::QuizKit.Claim AndWeights => _Claims._All[1];
 
             /// <summary>XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).</summary>
-            public static global::QuizKit.Claim XorNotSeparable { get; private set; } = _Claims.CreateXorNotSeparable();
+            public static global::QuizKit.Claim XorNotSeparable => _Claims._All[2];
 
             /// <summary>This was proven by Minsky and Papert (1969)</summary>
-            public static global::QuizKit.Claim MinskyPapert1969 { get; private set; } = _Claims.CreateMinskyPapert1969();
+            public static global::QuizKit.Claim MinskyPapert1969 => _Claims._All[3];
 
             /// <summary>requires at least one hidden layer to solve.</summary>
-            public static global::QuizKit.Claim HiddenLayerSolvesXor { get; private set; } = _Claims.CreateHiddenLayerSolvesXor();
+            public static global::QuizKit.Claim HiddenLayerSolvesXor => _Claims._All[4];
 
             /// <summary>Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33.</summary>
-            public static global::QuizKit.Claim LayerParameters { get; private set; } = _Claims.CreateLayerParameters();
+            public static global::QuizKit.Claim LayerParameters => _Claims._All[5];
 
             /// <summary>Total: 704 + 2080 + 33 = 2,817 parameters.</summary>
-            public static global::QuizKit.Claim TotalParameters { get; private set; } = _Claims.CreateTotalParameters();
+            public static global::QuizKit.Claim TotalParameters => _Claims._All[6];
 
             /// <summary>The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.</summary>
-            public static global::QuizKit.Claim LinearLayersCollapse { get; private set; } = _Claims.CreateLinearLayersCollapse();
+            public static global::QuizKit.Claim LinearLayersCollapse => _Claims._All[7];
 
             /// <summary>Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</summary>
-            public static global::QuizKit.Claim NonlinearityPreventsCollapse { get; private set; } = _Claims.CreateNonlinearityPreventsCollapse();
+            public static global::QuizKit.Claim NonlinearityPreventsCollapse => _Claims._All[8];
 
             /// <summary>The sigmoid activation has a maximum gradient of 0.25.</summary>
-            public static global::QuizKit.Claim SigmoidGradientMaximum { get; private set; } = _Claims.CreateSigmoidGradientMaximum();
+            public static global::QuizKit.Claim SigmoidGradientMaximum => _Claims._All[9];
 
             /// <summary>During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.</summary>
-            public static global::QuizKit.Claim LargestFactorPerLayer { get; private set; } = _Claims.CreateLargestFactorPerLayer();
+            public static global::QuizKit.Claim LargestFactorPerLayer => _Claims._All[10];
 
             /// <summary>For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.</summary>
-            public static global::QuizKit.Claim FirstLayerAttenuated { get; private set; } = _Claims.CreateFirstLayerAttenuated();
+            public static global::QuizKit.Claim FirstLayerAttenuated => _Claims._All[11];
 
             /// <summary>For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶</summary>
-            public static global::QuizKit.Claim TenLayerAttenuation { get; private set; } = _Claims.CreateTenLayerAttenuation();
+            public static global::QuizKit.Claim TenLayerAttenuation => _Claims._All[12];
 
             /// <summary>the gradient effectively vanishes, making the first layer untrainable.</summary>
-            public static global::QuizKit.Claim FirstLayerUntrainable { get; private set; } = _Claims.CreateFirstLayerUntrainable();
+            public static global::QuizKit.Claim FirstLayerUntrainable => _Claims._All[13];
 
             /// <summary>Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.</summary>
-            public static global::QuizKit.Claim DeadReluNeverUpdates { get; private set; } = _Claims.CreateDeadReluNeverUpdates();
+            public static global::QuizKit.Claim DeadReluNeverUpdates => _Claims._All[14];
 
             /// <summary>This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.</summary>
-            public static global::QuizKit.Claim LargeLearningRateKills { get; private set; } = _Claims.CreateLargeLearningRateKills();
+            public static global::QuizKit.Claim LargeLearningRateKills => _Claims._All[15];
 
             /// <summary>GELU and Swish mitigate this by having non-zero gradients for negative inputs.</summary>
-            public static global::QuizKit.Claim GeluSwishNonzeroGradient { get; private set; } = _Claims.CreateGeluSwishNonzeroGradient();
+            public static global::QuizKit.Claim GeluSwishNonzeroGradient => _Claims._All[16];
 
             /// <summary>Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.</summary>
-            public static global::QuizKit.Claim GeluSwishGradientLimits { get; private set; } = _Claims.CreateGeluSwishGradientLimits();
+            public static global::QuizKit.Claim GeluSwishGradientLimits => _Claims._All[17];
 
             /// <summary>Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.</summary>
-            public static global::QuizKit.Claim BackpropagationOnlyComputesGradients { get; private set; } = _Claims.CreateBackpropagationOnlyComputesGradients();
+            public static global::QuizKit.Claim BackpropagationOnlyComputesGradients => _Claims._All[18];
 
             /// <summary>Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.</summary>
-            public static global::QuizKit.Claim OptimizerLearns { get; private set; } = _Claims.CreateOptimizerLearns();
+            public static global::QuizKit.Claim OptimizerLearns => _Claims._All[19];
 
             /// <summary>For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.</summary>
-            public static global::QuizKit.Claim BceSigmoidGradient { get; private set; } = _Claims.CreateBceSigmoidGradient();
+            public static global::QuizKit.Claim BceSigmoidGradient => _Claims._All[20];
 
             /// <summary>The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.</summary>
-            public static global::QuizKit.Claim ChainRuleFactors { get; private set; } = _Claims.CreateChainRuleFactors();
+            public static global::QuizKit.Claim ChainRuleFactors => _Claims._All[21];
 
             /// <summary>The ŷ(1 − ŷ) terms cancel exactly.</summary>
-            public static global::QuizKit.Claim TermsCancelExactly { get; private set; } = _Claims.CreateTermsCancelExactly();
+            public static global::QuizKit.Claim TermsCancelExactly => _Claims._All[22];
 
             /// <summary>the sigmoid being the canonical link function for Bernoulli data in the exponential family.</summary>
-            public static global::QuizKit.Claim SigmoidIsCanonicalLink { get; private set; } = _Claims.CreateSigmoidIsCanonicalLink();
+            public static global::QuizKit.Claim SigmoidIsCanonicalLink => _Claims._All[23];
 
             /// <summary>A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.</summary>
-            public static global::QuizKit.Claim CancellationLimits { get; private set; } = _Claims.CreateCancellationLimits();
+            public static global::QuizKit.Claim CancellationLimits => _Claims._All[24];
 
             /// <summary>For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
-            public static global::QuizKit.Claim HalfAreZeroed { get; private set; } = _Claims.CreateHalfAreZeroed();
+            public static global::QuizKit.Claim HalfAreZeroed => _Claims._All[25];
 
             /// <summary>the variance is halved: Var(ReLU(z)) = σ²/2.</summary>
-            public static global::QuizKit.Claim ReluHalvesVariance { get; private set; } = _Claims.CreateReluHalvesVariance();
+            public static global::QuizKit.Claim ReluHalvesVariance => _Claims._All[26];
 
             /// <summary>To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.</summary>
-            public static global::QuizKit.Claim HePreservesScale { get; private set; } = _Claims.CreateHePreservesScale();
+            public static global::QuizKit.Claim HePreservesScale => _Claims._All[27];
 
             /// <summary>For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.</summary>
-            public static global::QuizKit.Claim ReluHalvesSecondMoment { get; private set; } = _Claims.CreateReluHalvesSecondMoment();
+            public static global::QuizKit.Claim ReluHalvesSecondMoment => _Claims._All[28];
 
             /// <summary>The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².</summary>
-            public static global::QuizKit.Claim ReluVarianceCorrected { get; private set; } = _Claims.CreateReluVarianceCorrected();
+            public static global::QuizKit.Claim ReluVarianceCorrected => _Claims._All[29];
 
             /// <summary>With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.</summary>
-            public static global::QuizKit.Claim SecondMomentDrivesVariance { get; private set; } = _Claims.CreateSecondMomentDrivesVariance();
+            public static global::QuizKit.Claim SecondMomentDrivesVariance => _Claims._All[30];
 
             /// <summary>Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance</summary>
-            public static global::QuizKit.Claim XavierVariance { get; private set; } = _Claims.CreateXavierVariance();
+            public static global::QuizKit.Claim XavierVariance => _Claims._All[31];
 
             /// <summary>tanh activation (where the derivative at zero is 1).</summary>
-            public static global::QuizKit.Claim TanhDerivativeAtZero { get; private set; } = _Claims.CreateTanhDerivativeAtZero();
+            public static global::QuizKit.Claim TanhDerivativeAtZero => _Claims._All[32];
 
             /// <summary>He initialization: Var(w) = 2/nᵢₙ.</summary>
-            public static global::QuizKit.Claim HeVariance { get; private set; } = _Claims.CreateHeVariance();
+            public static global::QuizKit.Claim HeVariance => _Claims._All[33];
 
             /// <summary>It accounts for ReLU's halving of variance and focuses on the forward pass.</summary>
-            public static global::QuizKit.Claim HeAccountsForRelu { get; private set; } = _Claims.CreateHeAccountsForRelu();
+            public static global::QuizKit.Claim HeAccountsForRelu => _Claims._All[34];
 
             /// <summary>Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</summary>
-            public static global::QuizKit.Claim SigmoidDerivativeAtZero { get; private set; } = _Claims.CreateSigmoidDerivativeAtZero();
+            public static global::QuizKit.Claim SigmoidDerivativeAtZero => _Claims._All[35];
 
             /// <summary>Use He for ReLU and its variants (Leaky ReLU, PReLU).</summary>
-            public static global::QuizKit.Claim HeForReluVariants { get; private set; } = _Claims.CreateHeForReluVariants();
+            public static global::QuizKit.Claim HeForReluVariants => _Claims._All[36];
 
             /// <summary>In modern practice, He initialization is the default because ReLU is the default activation.</summary>
-            public static global::QuizKit.Claim HeIsTheDefault { get; private set; } = _Claims.CreateHeIsTheDefault();
+            public static global::QuizKit.Claim HeIsTheDefault => _Claims._All[37];
 
             /// <summary>The derivative of the sigmoid at zero is 0.25</summary>
-            public static global::QuizKit.Claim SigmoidDerivativeAtZeroCorrected { get; private set; } = _Claims.CreateSigmoidDerivativeAtZeroCorrected();
+            public static global::QuizKit.Claim SigmoidDerivativeAtZeroCorrected => _Claims._All[38];
 
             /// <summary>Each layer passes back about 0.25 of it</summary>
-            public static global::QuizKit.Claim SigmoidPassesBackAQuarter { get; private set; } = _Claims.CreateSigmoidPassesBackAQuarter();
+            public static global::QuizKit.Claim SigmoidPassesBackAQuarter => _Claims._All[39];
 
             /// <summary>With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.</summary>
-            public static global::QuizKit.Claim ReluVariantsGrowth { get; private set; } = _Claims.CreateReluVariantsGrowth();
+            public static global::QuizKit.Claim ReluVariantsGrowth => _Claims._All[40];
 
             /// <summary>The centered difference has error O(ϵ²)</summary>
-            public static global::QuizKit.Claim CenteredDifferenceOrder { get; private set; } = _Claims.CreateCenteredDifferenceOrder();
+            public static global::QuizKit.Claim CenteredDifferenceOrder => _Claims._All[41];
 
             /// <summary>the forward difference has error O(ϵ).</summary>
-            public static global::QuizKit.Claim ForwardDifferenceOrder { get; private set; } = _Claims.CreateForwardDifferenceOrder();
+            public static global::QuizKit.Claim ForwardDifferenceOrder => _Claims._All[42];
 
             /// <summary>For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²).</summary>
-            public static global::QuizKit.Claim TaylorExpansions { get; private set; } = _Claims.CreateTaylorExpansions();
+            public static global::QuizKit.Claim TaylorExpansions => _Claims._All[43];
 
             /// <summary>With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.</summary>
-            public static global::QuizKit.Claim EpsilonAccuracy { get; private set; } = _Claims.CreateEpsilonAccuracy();
+            public static global::QuizKit.Claim EpsilonAccuracy => _Claims._All[44];
 
             /// <summary>In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²</summary>
-            public static global::QuizKit.Claim EpsilonAccuracyInBinary32 { get; private set; } = _Claims.CreateEpsilonAccuracyInBinary32();
+            public static global::QuizKit.Claim EpsilonAccuracyInBinary32 => _Claims._All[45];
 
             /// <summary>The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.</summary>
-            public static global::QuizKit.Claim WidthBuysAccuracy { get; private set; } = _Claims.CreateWidthBuysAccuracy();
+            public static global::QuizKit.Claim WidthBuysAccuracy => _Claims._All[46];
 
             /// <summary>How many neurons are needed — the required width can be exponentially large in the input dimension.</summary>
-            public static global::QuizKit.Claim NoWidthGuarantee { get; private set; } = _Claims.CreateNoWidthGuarantee();
+            public static global::QuizKit.Claim NoWidthGuarantee => _Claims._All[47];
 
             /// <summary>That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.</summary>
-            public static global::QuizKit.Claim NoTrainingGuarantee { get; private set; } = _Claims.CreateNoTrainingGuarantee();
+            public static global::QuizKit.Claim NoTrainingGuarantee => _Claims._All[48];
 
             /// <summary>Sample efficiency — it says nothing about how much training data is needed to learn the approximation.</summary>
-            public static global::QuizKit.Claim NoSampleGuarantee { get; private set; } = _Claims.CreateNoSampleGuarantee();
+            public static global::QuizKit.Claim NoSampleGuarantee => _Claims._All[49];
 
             /// <summary>deeper networks can be exponentially more efficient</summary>
-            public static global::QuizKit.Claim DepthBeatsWidth { get; private set; } = _Claims.CreateDepthBeatsWidth();
+            public static global::QuizKit.Claim DepthBeatsWidth => _Claims._All[50];
 
             /// <summary>The backward pass requires these intermediate values to compute gradients.</summary>
-            public static global::QuizKit.Claim BackwardRequiresCachedValues { get; private set; } = _Claims.CreateBackwardRequiresCachedValues();
+            public static global::QuizKit.Claim BackwardRequiresCachedValues => _Claims._All[51];
 
             /// <summary>The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).</summary>
-            public static global::QuizKit.Claim ActivationGradientNeedsPreActivation { get; private set; } = _Claims.CreateActivationGradientNeedsPreActivation();
+            public static global::QuizKit.Claim ActivationGradientNeedsPreActivation => _Claims._All[52];
 
             /// <summary>The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).</summary>
-            public static global::QuizKit.Claim WeightGradientFormula { get; private set; } = _Claims.CreateWeightGradientFormula();
+            public static global::QuizKit.Claim WeightGradientFormula => _Claims._All[53];
 
             /// <summary>Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</summary>
-            public static global::QuizKit.Claim CheckpointingRecomputes { get; private set; } = _Claims.CreateCheckpointingRecomputes();
+            public static global::QuizKit.Claim CheckpointingRecomputes => _Claims._All[54];
 
             /// <summary>their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.</summary>
-            public static global::QuizKit.Claim MemorisesTrainingData { get; private set; } = _Claims.CreateMemorisesTrainingData();
+            public static global::QuizKit.Claim MemorisesTrainingData => _Claims._All[55];
 
             /// <summary>The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.</summary>
-            public static global::QuizKit.Claim MemorisedNotLearned { get; private set; } = _Claims.CreateMemorisedNotLearned();
+            public static global::QuizKit.Claim MemorisedNotLearned => _Claims._All[56];
 
             /// <summary>Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.</summary>
-            public static global::QuizKit.Claim RemediesCloseTheGap { get; private set; } = _Claims.CreateRemediesCloseTheGap();
+            public static global::QuizKit.Claim RemediesCloseTheGap => _Claims._All[57];
 
             /// <summary>optimizer.zero_grad() sets the .grad attribute of all parameters to zero.</summary>
-            public static global::QuizKit.Claim ZeroGradSetsZero { get; private set; } = _Claims.CreateZeroGradSetsZero();
+            public static global::QuizKit.Claim ZeroGradSetsZero => _Claims._All[58];
 
             /// <summary>PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.</summary>
-            public static global::QuizKit.Claim GradientsAccumulate { get; private set; } = _Claims.CreateGradientsAccumulate();
+            public static global::QuizKit.Claim GradientsAccumulate => _Claims._All[59];
 
             /// <summary>it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes</summary>
-            public static global::QuizKit.Claim AccumulationEqualsLargeBatch { get; private set; } = _Claims.CreateAccumulationEqualsLargeBatch();
+            public static global::QuizKit.Claim AccumulationEqualsLargeBatch => _Claims._All[60];
 
             /// <summary>Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.</summary>
-            public static global::QuizKit.Claim ZeroGradSetsNone { get; private set; } = _Claims.CreateZeroGradSetsNone();
+            public static global::QuizKit.Claim ZeroGradSetsNone => _Claims._All[61];
 
             /// <summary>The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</summary>
-            public static global::QuizKit.Claim NoneIsSkipped { get; private set; } = _Claims.CreateNoneIsSkipped();
+            public static global::QuizKit.Claim NoneIsSkipped => _Claims._All[62];
 
             /// <summary>slow (O(p) function evaluations for p parameters)</summary>
-            public static global::QuizKit.Claim NumericalNeedsPEvaluations { get; private set; } = _Claims.CreateNumericalNeedsPEvaluations();
+            public static global::QuizKit.Claim NumericalNeedsPEvaluations => _Claims._All[63];
 
             /// <summary>suffers from truncation and round-off errors.</summary>
-            public static global::QuizKit.Claim NumericalErrorIsUShaped { get; private set; } = _Claims.CreateNumericalErrorIsUShaped();
+            public static global::QuizKit.Claim NumericalErrorIsUShaped => _Claims._All[64];
 
             /// <summary>It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.</summary>
-            public static global::QuizKit.Claim SymbolicSwells { get; private set; } = _Claims.CreateSymbolicSwells();
+            public static global::QuizKit.Claim SymbolicSwells => _Claims._All[65];
 
             /// <summary>It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)</summary>
-            public static global::QuizKit.Claim AutodiffIsExactAndCheap { get; private set; } = _Claims.CreateAutodiffIsExactAndCheap();
+            public static global::QuizKit.Claim AutodiffIsExactAndCheap => _Claims._All[66];
 
             /// <summary>and works on arbitrary programs.</summary>
-            public static global::QuizKit.Claim AutodiffOnPrograms { get; private set; } = _Claims.CreateAutodiffOnPrograms();
+            public static global::QuizKit.Claim AutodiffOnPrograms => _Claims._All[67];
 
             /// <summary>PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).</summary>
-            public static global::QuizKit.Claim PytorchIsReverseMode { get; private set; } = _Claims.CreatePytorchIsReverseMode();
+            public static global::QuizKit.Claim PytorchIsReverseMode => _Claims._All[68];
 
             /// <summary>Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).</summary>
-            public static global::QuizKit.Claim FirstTwoLayers { get; private set; } = _Claims.CreateFirstTwoLayers();
+            public static global::QuizKit.Claim FirstTwoLayers => _Claims._All[69];
 
             /// <summary>Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).</summary>
-            public static global::QuizKit.Claim ThirdLayer { get; private set; } = _Claims.CreateThirdLayer();
+            public static global::QuizKit.Claim ThirdLayer => _Claims._All[70];
 
             /// <summary>Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.</summary>
-            public static global::QuizKit.Claim TotalMultiplyAdds { get; private set; } = _Claims.CreateTotalMultiplyAdds();
+            public static global::QuizKit.Claim TotalMultiplyAdds => _Claims._All[71];
 
             /// <summary>Activation functions add 256 + 256 + 1 = 513 elementwise operations.</summary>
-            public static global::QuizKit.Claim ActivationOperations { get; private set; } = _Claims.CreateActivationOperations();
+            public static global::QuizKit.Claim ActivationOperations => _Claims._All[72];
 
             /// <summary>The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.</summary>
-            public static global::QuizKit.Claim MatrixProductsDominate { get; private set; } = _Claims.CreateMatrixProductsDominate();
+            public static global::QuizKit.Claim MatrixProductsDominate => _Claims._All[73];
 
             /// <summary>For a batch of B examples, the cost scales linearly with B.</summary>
-            public static global::QuizKit.Claim BatchScalesLinearly { get; private set; } = _Claims.CreateBatchScalesLinearly();
+            public static global::QuizKit.Claim BatchScalesLinearly => _Claims._All[74];
 
             /// <summary>Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).</summary>
-            public static global::QuizKit.Claim LastTwoLayers { get; private set; } = _Claims.CreateLastTwoLayers();
+            public static global::QuizKit.Claim LastTwoLayers => _Claims._All[75];
 
             /// <summary>Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.</summary>
-            public static global::QuizKit.Claim TotalMultiplyAddsCorrected { get; private set; } = _Claims.CreateTotalMultiplyAddsCorrected();
+            public static global::QuizKit.Claim TotalMultiplyAddsCorrected => _Claims._All[76];
 
             /// <summary>Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.</summary>
-            public static global::QuizKit.Claim ActivationOperationsCorrected { get; private set; } = _Claims.CreateActivationOperationsCorrected();
+            public static global::QuizKit.Claim ActivationOperationsCorrected => _Claims._All[77];
 
             /// <summary>The two 256 × 256 layers take 96% of the multiply-adds.</summary>
-            public static global::QuizKit.Claim SquareLayersShare { get; private set; } = _Claims.CreateSquareLayersShare();
+            public static global::QuizKit.Claim SquareLayersShare => _Claims._All[78];
 
             /// <summary>Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.</summary>
-            public static global::QuizKit.Claim ExplodingGradientsOverflow { get; private set; } = _Claims.CreateExplodingGradientsOverflow();
+            public static global::QuizKit.Claim ExplodingGradientsOverflow => _Claims._All[79];
 
             /// <summary>Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.</summary>
-            public static global::QuizKit.Claim LogZeroAndExpOverflow { get; private set; } = _Claims.CreateLogZeroAndExpOverflow();
+            public static global::QuizKit.Claim LogZeroAndExpOverflow => _Claims._All[80];
 
             /// <summary>Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);</summary>
-            public static global::QuizKit.Claim ClippedProbabilityStaysFinite { get; private set; } = _Claims.CreateClippedProbabilityStaysFinite();
+            public static global::QuizKit.Claim ClippedProbabilityStaysFinite => _Claims._All[81];
 
             /// <summary>fix by using numerically stable implementations like BCEWithLogitsLoss.</summary>
-            public static global::QuizKit.Claim StableLossStaysFinite { get; private set; } = _Claims.CreateStableLossStaysFinite();
+            public static global::QuizKit.Claim StableLossStaysFinite => _Claims._All[82];
 
             /// <summary>Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.</summary>
-            public static global::QuizKit.Claim HighLearningRateDiverges { get; private set; } = _Claims.CreateHighLearningRateDiverges();
+            public static global::QuizKit.Claim HighLearningRateDiverges => _Claims._All[83];
 
             /// <summary>Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.</summary>
-            public static global::QuizKit.Claim GeluSmoothAtZero { get; private set; } = _Claims.CreateGeluSmoothAtZero();
+            public static global::QuizKit.Claim GeluSmoothAtZero => _Claims._All[84];
 
             /// <summary>No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.</summary>
-            public static global::QuizKit.Claim GeluNeuronsRecover { get; private set; } = _Claims.CreateGeluNeuronsRecover();
+            public static global::QuizKit.Claim GeluNeuronsRecover => _Claims._All[85];
 
             /// <summary>GELU has a non-zero gradient for slightly negative inputs</summary>
-            public static global::QuizKit.Claim GeluNonzeroForSlightlyNegative { get; private set; } = _Claims.CreateGeluNonzeroForSlightlyNegative();
+            public static global::QuizKit.Claim GeluNonzeroForSlightlyNegative => _Claims._All[86];
 
             /// <summary>it multiplies the input by the probability that the input exceeds a standard normal sample</summary>
-            public static global::QuizKit.Claim GeluIsAnExpectedMask { get; private set; } = _Claims.CreateGeluIsAnExpectedMask();
+            public static global::QuizKit.Claim GeluIsAnExpectedMask => _Claims._All[87];
 
             /// <summary>Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.</summary>
-            public static global::QuizKit.Claim GeluBetterInPractice { get; private set; } = _Claims.CreateGeluBetterInPractice();
+            public static global::QuizKit.Claim GeluBetterInPractice => _Claims._All[88];
 
             /// <summary>Even with identical weights in float32, the outputs can differ</summary>
-            public static global::QuizKit.Claim NumpyPytorchDiffer { get; private set; } = _Claims.CreateNumpyPytorchDiffer();
+            public static global::QuizKit.Claim NumpyPytorchDiffer => _Claims._All[89];
 
             /// <summary>numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.</summary>
-            public static global::QuizKit.Claim AccumulationOrderMatters { get; private set; } = _Claims.CreateAccumulationOrderMatters();
+            public static global::QuizKit.Claim AccumulationOrderMatters => _Claims._All[90];
 
             /// <summary>Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general.</summary>
-            public static global::QuizKit.Claim AdditionIsNotAssociative { get; private set; } = _Claims.CreateAdditionIsNotAssociative();
+            public static global::QuizKit.Claim AdditionIsNotAssociative => _Claims._All[91];
 
             /// <summary>PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.</summary>
-            public static global::QuizKit.Claim FusedMultiplyAddMatters { get; private set; } = _Claims.CreateFusedMultiplyAddMatters();
+            public static global::QuizKit.Claim FusedMultiplyAddMatters => _Claims._All[92];
 
             /// <summary>GPU implementations sum partial results in different orders depending on thread scheduling.</summary>
-            public static global::QuizKit.Claim ParallelReductionVaries { get; private set; } = _Claims.CreateParallelReductionVaries();
+            public static global::QuizKit.Claim ParallelReductionVaries => _Claims._All[93];
 
             /// <summary>The differences are typically O(10⁻⁷) for float32</summary>
-            public static global::QuizKit.Claim DifferencesNear1e7 { get; private set; } = _Claims.CreateDifferencesNear1e7();
+            public static global::QuizKit.Claim DifferencesNear1e7 => _Claims._All[94];
 
             /// <summary>This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.</summary>
-            public static global::QuizKit.Claim ExactEqualityFails { get; private set; } = _Claims.CreateExactEqualityFails();
+            public static global::QuizKit.Claim ExactEqualityFails => _Claims._All[95];
 
             /// <summary>the verification function uses an absolute tolerance (e.g., 10⁻⁶)</summary>
-            public static global::QuizKit.Claim Tolerance1e6Accepts { get; private set; } = _Claims.CreateTolerance1e6Accepts();
+            public static global::QuizKit.Claim Tolerance1e6Accepts => _Claims._All[96];
 
             /// <summary>With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].</summary>
-            public static global::QuizKit.Claim ErrorSignalStep { get; private set; } = _Claims.CreateErrorSignalStep();
+            public static global::QuizKit.Claim ErrorSignalStep => _Claims._All[97];
 
             /// <summary>The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.</summary>
-            public static global::QuizKit.Claim SigmoidStepAtBest { get; private set; } = _Claims.CreateSigmoidStepAtBest();
+            public static global::QuizKit.Claim SigmoidStepAtBest => _Claims._All[98];
 
             /// <summary>In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.</summary>
-            public static global::QuizKit.Claim SigmoidGradientsVanish { get; private set; } = _Claims.CreateSigmoidGradientsVanish();
+            public static global::QuizKit.Claim SigmoidGradientsVanish => _Claims._All[99];
 
             /// <summary>At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.</summary>
-            public static global::QuizKit.Claim HalfTheUnitsAreActive { get; private set; } = _Claims.CreateHalfTheUnitsAreActive();
+            public static global::QuizKit.Claim HalfTheUnitsAreActive => _Claims._All[100];
 
             /// <summary>With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</summary>
-            public static global::QuizKit.Claim ReluHeGradientsStay { get; private set; } = _Claims.CreateReluHeGradientsStay();
+            public static global::QuizKit.Claim ReluHeGradientsStay => _Claims._All[101];
 
             /// <summary>Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.</summary>
-            public static global::QuizKit.Claim BothChangesAreNeeded { get; private set; } = _Claims.CreateBothChangesAreNeeded();
+            public static global::QuizKit.Claim BothChangesAreNeeded => _Claims._All[102];
 
         }
 
         private static class _Claims
         {
-            internal static global::QuizKit.Claim CreatePerceptronLearnsAndNotXor()
+            internal static global::QuizKit.OnDemandList<global::QuizKit.Claim> _All { get; set; } = _CreateAll();
+
+            internal static global::QuizKit.OnDemandList<global::QuizKit.Claim> _CreateAll()
+            {
+                return new global::QuizKit.OnDemandList<global::QuizKit.Claim>("perceptron-learns-and-not-xor and-weights xor-not-separable minsky-papert-1969 hidden-layer-solves-xor layer-parameters total-parameters linear-layers-collapse nonlinearity-prevents-collapse sigmoid-gradient-maximum largest-factor-per-layer first-layer-attenuated ten-layer-attenuation first-layer-untrainable dead-relu-never-updates large-learning-rate-kills gelu-swish-nonzero-gradient gelu-swish-gradient-limits backpropagation-only-computes-gradients optimizer-learns bce-sigmoid-gradient chain-rule-factors terms-cancel-exactly sigmoid-is-canonical-link cancellation-limits half-are-zeroed relu-halves-variance he-preserves-scale relu-halves-second-moment relu-variance-corrected second-moment-drives-variance xavier-variance tanh-derivative-at-zero he-variance he-accounts-for-relu sigmoid-derivative-at-zero he-for-relu-variants he-is-the-default sigmoid-derivative-at-zero-corrected sigmoid-passes-back-a-quarter relu-variants-growth centered-difference-order forward-difference-order taylor-expansions epsilon-accuracy epsilon-accuracy-in-binary32 width-buys-accuracy no-width-guarantee no-training-guarantee no-sample-guarantee depth-beats-width backward-requires-cached-values activation-gradient-needs-pre-activation weight-gradient-formula checkpointing-recomputes memorises-training-data memorised-not-learned remedies-close-the-gap zero-grad-sets-zero gradients-accumulate accumulation-equals-large-batch zero-grad-sets-none none-is-skipped numerical-needs-p-evaluations numerical-error-is-u-shaped symbolic-swells autodiff-is-exact-and-cheap autodiff-on-programs pytorch-is-reverse-mode first-two-layers third-layer total-multiply-adds activation-operations matrix-products-dominate batch-scales-linearly last-two-layers total-multiply-adds-corrected activation-operations-corrected square-layers-share exploding-gradients-overflow log-zero-and-exp-overflow clipped-probability-stays-finite stable-loss-stays-finite high-learning-rate-diverges gelu-smooth-at-zero gelu-neurons-recover gelu-nonzero-for-slightly-negative gelu-is-an-expected-mask gelu-better-in-practice numpy-pytorch-differ accumulation-order-matters addition-is-not-associative fused-multiply-add-matters parallel-reduction-varies differences-near-1e-7 exact-equality-fails tolerance-1e-6-accepts error-signal-step sigmoid-step-at-best sigmoid-gradients-vanish half-the-units-are-active relu-he-gradients-stay both-changes-are-needed", _CreateAt);
+            }
+
+            private static global::QuizKit.Claim _CreateAt(int index)
+            {
+                switch (index / 100)
+                {
+                    case 0: return _CreateAt0(index);
+                    case 1: return _CreateAt1(index);
+                    default: throw new global::System.ArgumentOutOfRangeException("index");
+                }
+            }
+
+            private static global::QuizKit.Claim _CreateAt0(int index)
+            {
+                switch (index % 100)
+                {
+                    case 0: return CreatePerceptronLearnsAndNotXor();
+                    case 1: return CreateAndWeights();
+                    case 2: return CreateXorNotSeparable();
+                    case 3: return CreateMinskyPapert1969();
+                    case 4: return CreateHiddenLayerSolvesXor();
+                    case 5: return CreateLayerParameters();
+                    case 6: return CreateTotalParameters();
+                    case 7: return CreateLinearLayersCollapse();
+                    case 8: return CreateNonlinearityPreventsCollapse();
+                    case 9: return CreateSigmoidGradientMaximum();
+                    case 10: return CreateLargestFactorPerLayer();
+                    case 11: return CreateFirstLayerAttenuated();
+                    case 12: return CreateTenLayerAttenuation();
+                    case 13: return CreateFirstLayerUntrainable();
+                    case 14: return CreateDeadReluNeverUpdates();
+                    case 15: return CreateLargeLearningRateKills();
+                    case 16: return CreateGeluSwishNonzeroGradient();
+                    case 17: return CreateGeluSwishGradientLimits();
+                    case 18: return CreateBackpropagationOnlyComputesGradients();
+                    case 19: return CreateOptimizerLearns();
+                    case 20: return CreateBceSigmoidGradient();
+                    case 21: return CreateChainRuleFactors();
+                    case 22: return CreateTermsCancelExactly();
+                    case 23: return CreateSigmoidIsCanonicalLink();
+                    case 24: return CreateCancellationLimits();
+                    case 25: return CreateHalfAreZeroed();
+                    case 26: return CreateReluHalvesVariance();
+                    case 27: return CreateHePreservesScale();
+                    case 28: return CreateReluHalvesSecondMoment();
+                    case 29: return CreateReluVarianceCorrected();
+                    case 30: return CreateSecondMomentDrivesVariance();
+                    case 31: return CreateXavierVariance();
+                    case 32: return CreateTanhDerivativeAtZero();
+                    case 33: return CreateHeVariance();
+                    case 34: return CreateHeAccountsForRelu();
+                    case 35: return CreateSigmoidDerivativeAtZero();
+                    case 36: return CreateHeForReluVariants();
+                    case 37: return CreateHeIsTheDefault();
+                    case 38: return CreateSigmoidDerivativeAtZeroCorrected();
+                    case 39: return CreateSigmoidPassesBackAQuarter();
+                    case 40: return CreateReluVariantsGrowth();
+                    case 41: return CreateCenteredDifferenceOrder();
+                    case 42: return CreateForwardDifferenceOrder();
+                    case 43: return CreateTaylorExpansions();
+                    case 44: return CreateEpsilonAccuracy();
+                    case 45: return CreateEpsilonAccuracyInBinary32();
+                    case 46: return CreateWidthBuysAccuracy();
+                    case 47: return CreateNoWidthGuarantee();
+                    case 48: return CreateNoTrainingGuarantee();
+                    case 49: return CreateNoSampleGuarantee();
+                    case 50: return CreateDepthBeatsWidth();
+                    case 51: return CreateBackwardRequiresCachedValues();
+                    case 52: return CreateActivationGradientNeedsPreActivation();
+                    case 53: return CreateWeightGradientFormula();
+                    case 54: return CreateCheckpointingRecomputes();
+                    case 55: return CreateMemorisesTrainingData();
+                    case 56: return CreateMemorisedNotLearned();
+                    case 57: return CreateRemediesCloseTheGap();
+                    case 58: return CreateZeroGradSetsZero();
+                    case 59: return CreateGradientsAccumulate();
+                    case 60: return CreateAccumulationEqualsLargeBatch();
+                    case 61: return CreateZeroGradSetsNone();
+                    case 62: return CreateNoneIsSkipped();
+                    case 63: return CreateNumericalNeedsPEvaluations();
+                    case 64: return CreateNumericalErrorIsUShaped();
+                    case 65: return CreateSymbolicSwells();
+                    case 66: return CreateAutodiffIsExactAndCheap();
+                    case 67: return CreateAutodiffOnPrograms();
+                    case 68: return CreatePytorchIsReverseMode();
+                    case 69: return CreateFirstTwoLayers();
+                    case 70: return CreateThirdLayer();
+                    case 71: return CreateTotalMultiplyAdds();
+                    case 72: return CreateActivationOperations();
+                    case 73: return CreateMatrixProductsDominate();
+                    case 74: return CreateBatchScalesLinearly();
+                    case 75: return CreateLastTwoLayers();
+                    case 76: return CreateTotalMultiplyAddsCorrected();
+                    case 77: return CreateActivationOperationsCorrected();
+                    case 78: return CreateSquareLayersShare();
+                    case 79: return CreateExplodingGradientsOverflow();
+                    case 80: return CreateLogZeroAndExpOverflow();
+                    case 81: return CreateClippedProbabilityStaysFinite();
+                    case 82: return CreateStableLossStaysFinite();
+                    case 83: return CreateHighLearningRateDiverges();
+                    case 84: return CreateGeluSmoothAtZero();
+                    case 85: return CreateGeluNeuronsRecover();
+                    case 86: return CreateGeluNonzeroForSlightlyNegative();
+                    case 87: return CreateGeluIsAnExpectedMask();
+                    case 88: return CreateGeluBetterInPractice();
+                    case 89: return CreateNumpyPytorchDiffer();
+                    case 90: return CreateAccumulationOrderMatters();
+                    case 91: return CreateAdditionIsNotAssociative();
+                    case 92: return CreateFusedMultiplyAddMatters();
+                    case 93: return CreateParallelReductionVaries();
+                    case 94: return CreateDifferencesNear1e7();
+                    case 95: return CreateExactEqualityFails();
+                    case 96: return CreateTolerance1e6Accepts();
+                    case 97: return CreateErrorSignalStep();
+                    case 98: return CreateSigmoidStepAtBest();
+                    case 99: return CreateSigmoidGradientsVanish();
+                    default: throw new global::System.ArgumentOutOfRangeException("index");
+                }
+            }
+
+            private static global::QuizKit.Claim _CreateAt1(int index)
+            {
+                switch (index % 100)
+                {
+                    case 0: return CreateHalfTheUnitsAreActive();
+                    case 1: return CreateReluHeGradientsStay();
+                    case 2: return CreateBothChangesAreNeeded();
+                    default: throw new global::System.ArgumentOutOfRangeException("index");
+                }
+            }
+
+            private static global::QuizKit.Claim CreatePerceptronLearnsAndNotXor()
             {
                 return new global::QuizKit.Claim(
                     "perceptron-learns-and-not-xor",
@@ -408,7 +544,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateAndWeights()
+            private static global::QuizKit.Claim CreateAndWeights()
             {
                 return new global::QuizKit.Claim(
                     "and-weights",
@@ -425,7 +561,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateXorNotSeparable()
+            private static global::QuizKit.Claim CreateXorNotSeparable()
             {
                 return new global::QuizKit.Claim(
                     "xor-not-separable",
@@ -442,7 +578,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateMinskyPapert1969()
+            private static global::QuizKit.Claim CreateMinskyPapert1969()
             {
                 return new global::QuizKit.Claim(
                     "minsky-papert-1969",
@@ -459,7 +595,7 @@ namespace Consumer
                     "It is a statement about the history of the field, for which the reference is the book of Minsky and Papert, Perceptrons (1969).");
             }
 
-            internal static global::QuizKit.Claim CreateHiddenLayerSolvesXor()
+            private static global::QuizKit.Claim CreateHiddenLayerSolvesXor()
             {
                 return new global::QuizKit.Claim(
                     "hidden-layer-solves-xor",
@@ -476,7 +612,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateLayerParameters()
+            private static global::QuizKit.Claim CreateLayerParameters()
             {
                 return new global::QuizKit.Claim(
                     "layer-parameters",
@@ -493,7 +629,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateTotalParameters()
+            private static global::QuizKit.Claim CreateTotalParameters()
             {
                 return new global::QuizKit.Claim(
                     "total-parameters",
@@ -510,7 +646,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateLinearLayersCollapse()
+            private static global::QuizKit.Claim CreateLinearLayersCollapse()
             {
                 return new global::QuizKit.Claim(
                     "linear-layers-collapse",
@@ -527,7 +663,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateNonlinearityPreventsCollapse()
+            private static global::QuizKit.Claim CreateNonlinearityPreventsCollapse()
             {
                 return new global::QuizKit.Claim(
                     "nonlinearity-prevents-collapse",
@@ -544,7 +680,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateSigmoidGradientMaximum()
+            private static global::QuizKit.Claim CreateSigmoidGradientMaximum()
             {
                 return new global::QuizKit.Claim(
                     "sigmoid-gradient-maximum",
@@ -561,7 +697,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateLargestFactorPerLayer()
+            private static global::QuizKit.Claim CreateLargestFactorPerLayer()
             {
                 return new global::QuizKit.Claim(
                     "largest-factor-per-layer",
@@ -578,7 +714,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateFirstLayerAttenuated()
+            private static global::QuizKit.Claim CreateFirstLayerAttenuated()
             {
                 return new global::QuizKit.Claim(
                     "first-layer-attenuated",
@@ -595,7 +731,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateTenLayerAttenuation()
+            private static global::QuizKit.Claim CreateTenLayerAttenuation()
             {
                 return new global::QuizKit.Claim(
                     "ten-layer-attenuation",
@@ -612,7 +748,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateFirstLayerUntrainable()
+            private static global::QuizKit.Claim CreateFirstLayerUntrainable()
             {
                 return new global::QuizKit.Claim(
                     "first-layer-untrainable",
@@ -629,7 +765,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateDeadReluNeverUpdates()
+            private static global::QuizKit.Claim CreateDeadReluNeverUpdates()
             {
                 return new global::QuizKit.Claim(
                     "dead-relu-never-updates",
@@ -646,7 +782,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateLargeLearningRateKills()
+            private static global::QuizKit.Claim CreateLargeLearningRateKills()
             {
                 return new global::QuizKit.Claim(
                     "large-learning-rate-kills",
@@ -663,7 +799,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateGeluSwishNonzeroGradient()
+            private static global::QuizKit.Claim CreateGeluSwishNonzeroGradient()
             {
                 return new global::QuizKit.Claim(
                     "gelu-swish-nonzero-gradient",
@@ -680,7 +816,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateGeluSwishGradientLimits()
+            private static global::QuizKit.Claim CreateGeluSwishGradientLimits()
             {
                 return new global::QuizKit.Claim(
                     "gelu-swish-gradient-limits",
@@ -697,7 +833,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateBackpropagationOnlyComputesGradients()
+            private static global::QuizKit.Claim CreateBackpropagationOnlyComputesGradients()
             {
                 return new global::QuizKit.Claim(
                     "backpropagation-only-computes-gradients",
@@ -714,7 +850,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateOptimizerLearns()
+            private static global::QuizKit.Claim CreateOptimizerLearns()
             {
                 return new global::QuizKit.Claim(
                     "optimizer-learns",
@@ -731,7 +867,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateBceSigmoidGradient()
+            private static global::QuizKit.Claim CreateBceSigmoidGradient()
             {
                 return new global::QuizKit.Claim(
                     "bce-sigmoid-gradient",
@@ -748,7 +884,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateChainRuleFactors()
+            private static global::QuizKit.Claim CreateChainRuleFactors()
             {
                 return new global::QuizKit.Claim(
                     "chain-rule-factors",
@@ -765,7 +901,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateTermsCancelExactly()
+            private static global::QuizKit.Claim CreateTermsCancelExactly()
             {
                 return new global::QuizKit.Claim(
                     "terms-cancel-exactly",
@@ -782,7 +918,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateSigmoidIsCanonicalLink()
+            private static global::QuizKit.Claim CreateSigmoidIsCanonicalLink()
             {
                 return new global::QuizKit.Claim(
                     "sigmoid-is-canonical-link",
@@ -799,7 +935,7 @@ namespace Consumer
                     "It names a function in the terms of generalized linear models. What follows from it for the gradient is the claim bce-sigmoid-gradient, which is checked.");
             }
 
-            internal static global::QuizKit.Claim CreateCancellationLimits()
+            private static global::QuizKit.Claim CreateCancellationLimits()
             {
                 return new global::QuizKit.Claim(
                     "cancellation-limits",
@@ -816,7 +952,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateHalfAreZeroed()
+            private static global::QuizKit.Claim CreateHalfAreZeroed()
             {
                 return new global::QuizKit.Claim(
                     "half-are-zeroed",
@@ -833,7 +969,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateReluHalvesVariance()
+            private static global::QuizKit.Claim CreateReluHalvesVariance()
             {
                 return new global::QuizKit.Claim(
                     "relu-halves-variance",
@@ -850,7 +986,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateHePreservesScale()
+            private static global::QuizKit.Claim CreateHePreservesScale()
             {
                 return new global::QuizKit.Claim(
                     "he-preserves-scale",
@@ -867,7 +1003,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateReluHalvesSecondMoment()
+            private static global::QuizKit.Claim CreateReluHalvesSecondMoment()
             {
                 return new global::QuizKit.Claim(
                     "relu-halves-second-moment",
@@ -884,7 +1020,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateReluVarianceCorrected()
+            private static global::QuizKit.Claim CreateReluVarianceCorrected()
             {
                 return new global::QuizKit.Claim(
                     "relu-variance-corrected",
@@ -901,7 +1037,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateSecondMomentDrivesVariance()
+            private static global::QuizKit.Claim CreateSecondMomentDrivesVariance()
             {
                 return new global::QuizKit.Claim(
                     "second-moment-drives-variance",
@@ -918,7 +1054,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateXavierVariance()
+            private static global::QuizKit.Claim CreateXavierVariance()
             {
                 return new global::QuizKit.Claim(
                     "xavier-variance",
@@ -935,7 +1071,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateTanhDerivativeAtZero()
+            private static global::QuizKit.Claim CreateTanhDerivativeAtZero()
             {
                 return new global::QuizKit.Claim(
                     "tanh-derivative-at-zero",
@@ -952,7 +1088,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateHeVariance()
+            private static global::QuizKit.Claim CreateHeVariance()
             {
                 return new global::QuizKit.Claim(
                     "he-variance",
@@ -969,7 +1105,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateHeAccountsForRelu()
+            private static global::QuizKit.Claim CreateHeAccountsForRelu()
             {
                 return new global::QuizKit.Claim(
                     "he-accounts-for-relu",
@@ -986,7 +1122,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateSigmoidDerivativeAtZero()
+            private static global::QuizKit.Claim CreateSigmoidDerivativeAtZero()
             {
                 return new global::QuizKit.Claim(
                     "sigmoid-derivative-at-zero",
@@ -1003,7 +1139,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateHeForReluVariants()
+            private static global::QuizKit.Claim CreateHeForReluVariants()
             {
                 return new global::QuizKit.Claim(
                     "he-for-relu-variants",
@@ -1020,7 +1156,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateHeIsTheDefault()
+            private static global::QuizKit.Claim CreateHeIsTheDefault()
             {
                 return new global::QuizKit.Claim(
                     "he-is-the-default",
@@ -1037,7 +1173,7 @@ namespace Consumer
                     "It is a statement about common practice, which no computation settles. The default of PyTorch for nn.Linear, for one, is a different one: it has a sixth of He's variance.");
             }
 
-            internal static global::QuizKit.Claim CreateSigmoidDerivativeAtZeroCorrected()
+            private static global::QuizKit.Claim CreateSigmoidDerivativeAtZeroCorrected()
             {
                 return new global::QuizKit.Claim(
                     "sigmoid-derivative-at-zero-corrected",
@@ -1054,7 +1190,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateSigmoidPassesBackAQuarter()
+            private static global::QuizKit.Claim CreateSigmoidPassesBackAQuarter()
             {
                 return new global::QuizKit.Claim(
                     "sigmoid-passes-back-a-quarter",
@@ -1071,7 +1207,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateReluVariantsGrowth()
+            private static global::QuizKit.Claim CreateReluVariantsGrowth()
             {
                 return new global::QuizKit.Claim(
                     "relu-variants-growth",
@@ -1088,7 +1224,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateCenteredDifferenceOrder()
+            private static global::QuizKit.Claim CreateCenteredDifferenceOrder()
             {
                 return new global::QuizKit.Claim(
                     "centered-difference-order",
@@ -1105,7 +1241,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateForwardDifferenceOrder()
+            private static global::QuizKit.Claim CreateForwardDifferenceOrder()
             {
                 return new global::QuizKit.Claim(
                     "forward-difference-order",
@@ -1122,7 +1258,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateTaylorExpansions()
+            private static global::QuizKit.Claim CreateTaylorExpansions()
             {
                 return new global::QuizKit.Claim(
                     "taylor-expansions",
@@ -1139,7 +1275,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateEpsilonAccuracy()
+            private static global::QuizKit.Claim CreateEpsilonAccuracy()
             {
                 return new global::QuizKit.Claim(
                     "epsilon-accuracy",
@@ -1156,7 +1292,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateEpsilonAccuracyInBinary32()
+            private static global::QuizKit.Claim CreateEpsilonAccuracyInBinary32()
             {
                 return new global::QuizKit.Claim(
                     "epsilon-accuracy-in-binary32",
@@ -1173,7 +1309,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateWidthBuysAccuracy()
+            private static global::QuizKit.Claim CreateWidthBuysAccuracy()
             {
                 return new global::QuizKit.Claim(
                     "width-buys-accuracy",
@@ -1190,7 +1326,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateNoWidthGuarantee()
+            private static global::QuizKit.Claim CreateNoWidthGuarantee()
             {
                 return new global::QuizKit.Claim(
                     "no-width-guarantee",
@@ -1207,7 +1343,7 @@ namespace Consumer
                     "That no narrower network will do is a theorem about all weights of that width (Eldan and Shamir 2016). A run finds a width that is enough for one function; parity, the usual example of a hard one, depends on a sum alone and needs no more than one ReLU unit for each input.");
             }
 
-            internal static global::QuizKit.Claim CreateNoTrainingGuarantee()
+            private static global::QuizKit.Claim CreateNoTrainingGuarantee()
             {
                 return new global::QuizKit.Claim(
                     "no-training-guarantee",
@@ -1224,7 +1360,7 @@ namespace Consumer
                     "It says what a theorem leaves open. A run can show training that succeeds or fails on one task, but not that the theorem is silent about it.");
             }
 
-            internal static global::QuizKit.Claim CreateNoSampleGuarantee()
+            private static global::QuizKit.Claim CreateNoSampleGuarantee()
             {
                 return new global::QuizKit.Claim(
                     "no-sample-guarantee",
@@ -1241,7 +1377,7 @@ namespace Consumer
                     "It says what a theorem leaves open. A run can count the examples that one task needs, but not show that the theorem is silent about them.");
             }
 
-            internal static global::QuizKit.Claim CreateDepthBeatsWidth()
+            private static global::QuizKit.Claim CreateDepthBeatsWidth()
             {
                 return new global::QuizKit.Claim(
                     "depth-beats-width",
@@ -1258,7 +1394,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateBackwardRequiresCachedValues()
+            private static global::QuizKit.Claim CreateBackwardRequiresCachedValues()
             {
                 return new global::QuizKit.Claim(
                     "backward-requires-cached-values",
@@ -1275,7 +1411,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateActivationGradientNeedsPreActivation()
+            private static global::QuizKit.Claim CreateActivationGradientNeedsPreActivation()
             {
                 return new global::QuizKit.Claim(
                     "activation-gradient-needs-pre-activation",
@@ -1292,7 +1428,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateWeightGradientFormula()
+            private static global::QuizKit.Claim CreateWeightGradientFormula()
             {
                 return new global::QuizKit.Claim(
                     "weight-gradient-formula",
@@ -1309,7 +1445,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateCheckpointingRecomputes()
+            private static global::QuizKit.Claim CreateCheckpointingRecomputes()
             {
                 return new global::QuizKit.Claim(
                     "checkpointing-recomputes",
@@ -1326,7 +1462,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateMemorisesTrainingData()
+            private static global::QuizKit.Claim CreateMemorisesTrainingData()
             {
                 return new global::QuizKit.Claim(
                     "memorises-training-data",
@@ -1343,7 +1479,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateMemorisedNotLearned()
+            private static global::QuizKit.Claim CreateMemorisedNotLearned()
             {
                 return new global::QuizKit.Claim(
                     "memorised-not-learned",
@@ -1360,7 +1496,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateRemediesCloseTheGap()
+            private static global::QuizKit.Claim CreateRemediesCloseTheGap()
             {
                 return new global::QuizKit.Claim(
                     "remedies-close-the-gap",
@@ -1377,7 +1513,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateZeroGradSetsZero()
+            private static global::QuizKit.Claim CreateZeroGradSetsZero()
             {
                 return new global::QuizKit.Claim(
                     "zero-grad-sets-zero",
@@ -1394,7 +1530,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateGradientsAccumulate()
+            private static global::QuizKit.Claim CreateGradientsAccumulate()
             {
                 return new global::QuizKit.Claim(
                     "gradients-accumulate",
@@ -1411,7 +1547,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateAccumulationEqualsLargeBatch()
+            private static global::QuizKit.Claim CreateAccumulationEqualsLargeBatch()
             {
                 return new global::QuizKit.Claim(
                     "accumulation-equals-large-batch",
@@ -1428,7 +1564,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateZeroGradSetsNone()
+            private static global::QuizKit.Claim CreateZeroGradSetsNone()
             {
                 return new global::QuizKit.Claim(
                     "zero-grad-sets-none",
@@ -1445,7 +1581,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateNoneIsSkipped()
+            private static global::QuizKit.Claim CreateNoneIsSkipped()
             {
                 return new global::QuizKit.Claim(
                     "none-is-skipped",
@@ -1462,7 +1598,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateNumericalNeedsPEvaluations()
+            private static global::QuizKit.Claim CreateNumericalNeedsPEvaluations()
             {
                 return new global::QuizKit.Claim(
                     "numerical-needs-p-evaluations",
@@ -1479,7 +1615,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateNumericalErrorIsUShaped()
+            private static global::QuizKit.Claim CreateNumericalErrorIsUShaped()
             {
                 return new global::QuizKit.Claim(
                     "numerical-error-is-u-shaped",
@@ -1496,7 +1632,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateSymbolicSwells()
+            private static global::QuizKit.Claim CreateSymbolicSwells()
             {
                 return new global::QuizKit.Claim(
                     "symbolic-swells",
@@ -1513,7 +1649,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateAutodiffIsExactAndCheap()
+            private static global::QuizKit.Claim CreateAutodiffIsExactAndCheap()
             {
                 return new global::QuizKit.Claim(
                     "autodiff-is-exact-and-cheap",
@@ -1530,7 +1666,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateAutodiffOnPrograms()
+            private static global::QuizKit.Claim CreateAutodiffOnPrograms()
             {
                 return new global::QuizKit.Claim(
                     "autodiff-on-programs",
@@ -1547,7 +1683,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreatePytorchIsReverseMode()
+            private static global::QuizKit.Claim CreatePytorchIsReverseMode()
             {
                 return new global::QuizKit.Claim(
                     "pytorch-is-reverse-mode",
@@ -1564,7 +1700,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateFirstTwoLayers()
+            private static global::QuizKit.Claim CreateFirstTwoLayers()
             {
                 return new global::QuizKit.Claim(
                     "first-two-layers",
@@ -1581,7 +1717,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateThirdLayer()
+            private static global::QuizKit.Claim CreateThirdLayer()
             {
                 return new global::QuizKit.Claim(
                     "third-layer",
@@ -1598,7 +1734,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateTotalMultiplyAdds()
+            private static global::QuizKit.Claim CreateTotalMultiplyAdds()
             {
                 return new global::QuizKit.Claim(
                     "total-multiply-adds",
@@ -1615,7 +1751,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateActivationOperations()
+            private static global::QuizKit.Claim CreateActivationOperations()
             {
                 return new global::QuizKit.Claim(
                     "activation-operations",
@@ -1632,7 +1768,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateMatrixProductsDominate()
+            private static global::QuizKit.Claim CreateMatrixProductsDominate()
             {
                 return new global::QuizKit.Claim(
                     "matrix-products-dominate",
@@ -1649,7 +1785,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateBatchScalesLinearly()
+            private static global::QuizKit.Claim CreateBatchScalesLinearly()
             {
                 return new global::QuizKit.Claim(
                     "batch-scales-linearly",
@@ -1666,7 +1802,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateLastTwoLayers()
+            private static global::QuizKit.Claim CreateLastTwoLayers()
             {
                 return new global::QuizKit.Claim(
                     "last-two-layers",
@@ -1683,7 +1819,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateTotalMultiplyAddsCorrected()
+            private static global::QuizKit.Claim CreateTotalMultiplyAddsCorrected()
             {
                 return new global::QuizKit.Claim(
                     "total-multiply-adds-corrected",
@@ -1700,7 +1836,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateActivationOperationsCorrected()
+            private static global::QuizKit.Claim CreateActivationOperationsCorrected()
             {
                 return new global::QuizKit.Claim(
                     "activation-operations-corrected",
@@ -1717,7 +1853,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateSquareLayersShare()
+            private static global::QuizKit.Claim CreateSquareLayersShare()
             {
                 return new global::QuizKit.Claim(
                     "square-layers-share",
@@ -1734,7 +1870,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateExplodingGradientsOverflow()
+            private static global::QuizKit.Claim CreateExplodingGradientsOverflow()
             {
                 return new global::QuizKit.Claim(
                     "exploding-gradients-overflow",
@@ -1751,7 +1887,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateLogZeroAndExpOverflow()
+            private static global::QuizKit.Claim CreateLogZeroAndExpOverflow()
             {
                 return new global::QuizKit.Claim(
                     "log-zero-and-exp-overflow",
@@ -1768,7 +1904,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateClippedProbabilityStaysFinite()
+            private static global::QuizKit.Claim CreateClippedProbabilityStaysFinite()
             {
                 return new global::QuizKit.Claim(
                     "clipped-probability-stays-finite",
@@ -1785,7 +1921,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateStableLossStaysFinite()
+            private static global::QuizKit.Claim CreateStableLossStaysFinite()
             {
                 return new global::QuizKit.Claim(
                     "stable-loss-stays-finite",
@@ -1802,7 +1938,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateHighLearningRateDiverges()
+            private static global::QuizKit.Claim CreateHighLearningRateDiverges()
             {
                 return new global::QuizKit.Claim(
                     "high-learning-rate-diverges",
@@ -1819,7 +1955,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateGeluSmoothAtZero()
+            private static global::QuizKit.Claim CreateGeluSmoothAtZero()
             {
                 return new global::QuizKit.Claim(
                     "gelu-smooth-at-zero",
@@ -1836,7 +1972,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateGeluNeuronsRecover()
+            private static global::QuizKit.Claim CreateGeluNeuronsRecover()
             {
                 return new global::QuizKit.Claim(
                     "gelu-neurons-recover",
@@ -1853,7 +1989,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateGeluNonzeroForSlightlyNegative()
+            private static global::QuizKit.Claim CreateGeluNonzeroForSlightlyNegative()
             {
                 return new global::QuizKit.Claim(
                     "gelu-nonzero-for-slightly-negative",
@@ -1870,7 +2006,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateGeluIsAnExpectedMask()
+            private static global::QuizKit.Claim CreateGeluIsAnExpectedMask()
             {
                 return new global::QuizKit.Claim(
                     "gelu-is-an-expected-mask",
@@ -1887,7 +2023,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateGeluBetterInPractice()
+            private static global::QuizKit.Claim CreateGeluBetterInPractice()
             {
                 return new global::QuizKit.Claim(
                     "gelu-better-in-practice",
@@ -1904,7 +2040,7 @@ namespace Consumer
                     "It is an empirical statement about many trained transformers; it takes training them at scale, not a check of arithmetic.");
             }
 
-            internal static global::QuizKit.Claim CreateNumpyPytorchDiffer()
+            private static global::QuizKit.Claim CreateNumpyPytorchDiffer()
             {
                 return new global::QuizKit.Claim(
                     "numpy-pytorch-differ",
@@ -1921,7 +2057,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateAccumulationOrderMatters()
+            private static global::QuizKit.Claim CreateAccumulationOrderMatters()
             {
                 return new global::QuizKit.Claim(
                     "accumulation-order-matters",
@@ -1938,7 +2074,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateAdditionIsNotAssociative()
+            private static global::QuizKit.Claim CreateAdditionIsNotAssociative()
             {
                 return new global::QuizKit.Claim(
                     "addition-is-not-associative",
@@ -1955,7 +2091,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateFusedMultiplyAddMatters()
+            private static global::QuizKit.Claim CreateFusedMultiplyAddMatters()
             {
                 return new global::QuizKit.Claim(
                     "fused-multiply-add-matters",
@@ -1972,7 +2108,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateParallelReductionVaries()
+            private static global::QuizKit.Claim CreateParallelReductionVaries()
             {
                 return new global::QuizKit.Claim(
                     "parallel-reduction-varies",
@@ -1989,7 +2125,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateDifferencesNear1e7()
+            private static global::QuizKit.Claim CreateDifferencesNear1e7()
             {
                 return new global::QuizKit.Claim(
                     "differences-near-1e-7",
@@ -2006,7 +2142,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateExactEqualityFails()
+            private static global::QuizKit.Claim CreateExactEqualityFails()
             {
                 return new global::QuizKit.Claim(
                     "exact-equality-fails",
@@ -2023,7 +2159,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateTolerance1e6Accepts()
+            private static global::QuizKit.Claim CreateTolerance1e6Accepts()
             {
                 return new global::QuizKit.Claim(
                     "tolerance-1e-6-accepts",
@@ -2040,7 +2176,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateErrorSignalStep()
+            private static global::QuizKit.Claim CreateErrorSignalStep()
             {
                 return new global::QuizKit.Claim(
                     "error-signal-step",
@@ -2057,7 +2193,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateSigmoidStepAtBest()
+            private static global::QuizKit.Claim CreateSigmoidStepAtBest()
             {
                 return new global::QuizKit.Claim(
                     "sigmoid-step-at-best",
@@ -2074,7 +2210,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateSigmoidGradientsVanish()
+            private static global::QuizKit.Claim CreateSigmoidGradientsVanish()
             {
                 return new global::QuizKit.Claim(
                     "sigmoid-gradients-vanish",
@@ -2091,7 +2227,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateHalfTheUnitsAreActive()
+            private static global::QuizKit.Claim CreateHalfTheUnitsAreActive()
             {
                 return new global::QuizKit.Claim(
                     "half-the-units-are-active",
@@ -2108,7 +2244,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateReluHeGradientsStay()
+            private static global::QuizKit.Claim CreateReluHeGradientsStay()
             {
                 return new global::QuizKit.Claim(
                     "relu-he-gradients-stay",
@@ -2125,7 +2261,7 @@ namespace Consumer
                     null);
             }
 
-            internal static global::QuizKit.Claim CreateBothChangesAreNeeded()
+            private static global::QuizKit.Claim CreateBothChangesAreNeeded()
             {
                 return new global::QuizKit.Claim(
                     "both-changes-are-needed",
@@ -2781,7 +2917,7 @@ namespace Consumer
             }
         }
 
-        private static global::QuizKit.Quiz CreateQuiz()
+        private static global::QuizKit.Quiz _CreateQuiz()
         {
             return new global::QuizKit.Quiz(
                 "neural-networks",
@@ -2796,1134 +2932,1152 @@ namespace Consumer
                     "Test your understanding of neural network fundamentals. Answers follow each question.",
                     "Test your understanding of neural network fundamentals. Answers follow each question.",
                     "<p>Test your understanding of neural network fundamentals.\nAnswers follow each question.</p>"),
-                new global::QuizKit.Question[]
-                {
-                    AndButNotXor,
-                    TrainableParameters,
-                    StackedLinearLayers,
-                    VanishingGradients,
-                    DeadNeurons,
-                    Backpropagation,
-                    SigmoidCrossEntropyGradient,
-                    HeFactorOfTwo,
-                    XavierOrHe,
-                    GradientChecking,
-                    UniversalApproximation,
-                    CachedActivations,
-                    Overfitting,
-                    ZeroGrad,
-                    DifferentiationMethods,
-                    MultiplyAdds,
-                    NanLoss,
-                    GeluInTransformers,
-                    NumpyPytorchEquivalence,
-                    SigmoidToRelu,
-                });
+                _Questions._All,
+                claims: _Claims._All);
         }
 
-        private static global::QuizKit.OpenQuestion CreateAndButNotXor()
+        private static class _Questions
         {
-            return new global::QuizKit.OpenQuestion(
-                "and-but-not-xor",
-                1,
-                new global::QuizKit.RichText(
-                    "A single perceptron with step activation can learn the AND function but not the XOR function.\nWhy?",
-                    "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
-                    "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
-                    "<p><span data-claim=\"perceptron-learns-and-not-xor\">A single perceptron with step activation can learn the AND function but not the XOR function.</span>\nWhy?</p>"),
-                new global::QuizKit.Answer(
-                    new global::QuizKit.RichText(
-                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.\nXOR is not linearly separable: no single hyperplane can separate $\\{(0,0), (1,1)\\}$ (output 0) from $\\{(0,1), (1,0)\\}$ (output 1).\nThis was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
-                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
-                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
-                        "<p><span data-claim=\"and-weights\">AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations.</span>\n<span data-claim=\"xor-not-separable\">XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1).</span>\n<span data-claim=\"minsky-papert-1969\">This was proven by Minsky and Papert (1969)</span> and <span data-claim=\"hidden-layer-solves-xor\">requires at least one hidden layer to solve.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.PerceptronLearnsAndNotXor,
-                    Claims.AndWeights,
-                    Claims.XorNotSeparable,
-                    Claims.MinskyPapert1969,
-                    Claims.HiddenLayerSolvesXor,
-                },
-                new global::QuizKit.Erratum[0],
-                new string[] { Tags.Expressiveness },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("A single perceptron with step activation can learn the AND function but not the XOR function.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.PerceptronLearnsAndNotXor }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Why?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AndWeights }, new string[0], false, true),
-                    new global::QuizKit.Sentence("For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AndWeights }, new string[0], false, true),
-                    new global::QuizKit.Sentence("XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XorNotSeparable }, new string[0], false, true),
-                    new global::QuizKit.Sentence("This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MinskyPapert1969, Claims.HiddenLayerSolvesXor }, new string[0], false, true),
-                });
-        }
+            internal static global::QuizKit.OnDemandList<global::QuizKit.Question> _All { get; set; } = _CreateAll();
 
-        private static global::QuizKit.NumericQuestion CreateTrainableParameters()
-        {
-            return new global::QuizKit.NumericQuestion(
-                "trainable-parameters",
-                2,
-                new global::QuizKit.RichText(
-                    "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.\nHow many trainable parameters does it have?",
-                    "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output. How many trainable parameters does it have?",
-                    "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output. How many trainable parameters does it have?",
-                    "<p>A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.\nHow many trainable parameters does it have?</p>"),
-                new global::QuizKit.Answer(
-                    new global::QuizKit.RichText(
-                        "Layer 1: $10 \\times 64 + 64 = 704$ (weights + biases).\nLayer 2: $64 \\times 32 + 32 = 2080$.\nLayer 3: $32 \\times 1 + 1 = 33$.\nTotal: $704 + 2080 + 33 = 2{,}817$ parameters.",
-                        "Layer 1: 10 * 64 + 64 = 704 (weights + biases). Layer 2: 64 * 32 + 32 = 2080. Layer 3: 32 * 1 + 1 = 33. Total: 704 + 2080 + 33 = 2,817 parameters.",
-                        "Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33. Total: 704 + 2080 + 33 = 2,817 parameters.",
-                        "<p><span data-claim=\"layer-parameters\">Layer 1: <math><mn>10</mn><mo>×</mo><mn>64</mn><mo>+</mo><mn>64</mn><mo>=</mo><mn>704</mn></math> (weights + biases).\nLayer 2: <math><mn>64</mn><mo>×</mo><mn>32</mn><mo>+</mo><mn>32</mn><mo>=</mo><mn>2080</mn></math>.\nLayer 3: <math><mn>32</mn><mo>×</mo><mn>1</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>33</mn></math>.</span>\n<span data-claim=\"total-parameters\">Total: <math><mn>704</mn><mo>+</mo><mn>2080</mn><mo>+</mo><mn>33</mn><mo>=</mo><mn>2,817</mn></math> parameters.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                2817.0,
-                2817.0,
-                0.0,
-                "parameters",
-                new global::QuizKit.Claim[]
-                {
-                    Claims.LayerParameters,
-                    Claims.TotalParameters,
-                },
-                new global::QuizKit.Erratum[0],
-                new string[] { Tags.Architecture },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task." }, false, true),
-                    new global::QuizKit.Sentence("How many trainable parameters does it have?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("Layer 1: 10 × 64 + 64 = 704 (weights + biases).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Layer 2: 64 × 32 + 32 = 2080.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Layer 3: 32 × 1 + 1 = 33.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Total: 704 + 2080 + 33 = 2,817 parameters.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TotalParameters }, new string[0], false, true),
-                });
-        }
+            internal static global::QuizKit.OnDemandList<global::QuizKit.Question> _CreateAll()
+            {
+                return new global::QuizKit.OnDemandList<global::QuizKit.Question>("and-but-not-xor trainable-parameters stacked-linear-layers vanishing-gradients dead-neurons backpropagation sigmoid-cross-entropy-gradient he-factor-of-two xavier-or-he gradient-checking universal-approximation cached-activations overfitting zero-grad differentiation-methods multiply-adds nan-loss gelu-in-transformers numpy-pytorch-equivalence sigmoid-to-relu", _CreateAt);
+            }
 
-        private static global::QuizKit.OpenQuestion CreateStackedLinearLayers()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "stacked-linear-layers",
-                3,
-                new global::QuizKit.RichText(
-                    "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
-                    "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
-                    "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
-                    "<p>Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?</p>"),
-                new global::QuizKit.Answer(
-                    new global::QuizKit.RichText(
-                        "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\nThe product $\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$ is a single matrix, and $\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$ is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.\nNonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                        "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. The product W' = W_2 W_1 is a single matrix, and b' = W_2 b_1 + b_2 is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                        "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                        "<p><span data-claim=\"linear-layers-collapse\">The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.</span>\n<span data-claim=\"nonlinearity-prevents-collapse\">Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
+            private static global::QuizKit.Question _CreateAt(int index)
+            {
+                switch (index)
                 {
-                    Claims.LinearLayersCollapse,
-                    Claims.NonlinearityPreventsCollapse,
-                },
-                new global::QuizKit.Erratum[0],
-                new string[] { Tags.Activation, Tags.Expressiveness },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The multi-layer network is equivalent to a single-layer network.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NonlinearityPreventsCollapse }, new string[0], false, true),
-                });
-        }
+                    case 0: return CreateAndButNotXor();
+                    case 1: return CreateTrainableParameters();
+                    case 2: return CreateStackedLinearLayers();
+                    case 3: return CreateVanishingGradients();
+                    case 4: return CreateDeadNeurons();
+                    case 5: return CreateBackpropagation();
+                    case 6: return CreateSigmoidCrossEntropyGradient();
+                    case 7: return CreateHeFactorOfTwo();
+                    case 8: return CreateXavierOrHe();
+                    case 9: return CreateGradientChecking();
+                    case 10: return CreateUniversalApproximation();
+                    case 11: return CreateCachedActivations();
+                    case 12: return CreateOverfitting();
+                    case 13: return CreateZeroGrad();
+                    case 14: return CreateDifferentiationMethods();
+                    case 15: return CreateMultiplyAdds();
+                    case 16: return CreateNanLoss();
+                    case 17: return CreateGeluInTransformers();
+                    case 18: return CreateNumpyPytorchEquivalence();
+                    case 19: return CreateSigmoidToRelu();
+                    default: throw new global::System.ArgumentOutOfRangeException("index");
+                }
+            }
 
-        private static global::QuizKit.OpenQuestion CreateVanishingGradients()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "vanishing-gradients",
-                4,
-                new global::QuizKit.RichText(
-                    "The sigmoid activation has a maximum gradient of 0.25.\nWhy is this problematic for deep networks?",
-                    "The sigmoid activation has a maximum gradient of 0.25. Why is this problematic for deep networks?",
-                    "The sigmoid activation has a maximum gradient of 0.25. Why is this problematic for deep networks?",
-                    "<p><span data-claim=\"sigmoid-gradient-maximum\">The sigmoid activation has a maximum gradient of 0.25.</span>\nWhy is this problematic for deep networks?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateAndButNotXor()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "and-but-not-xor",
+                    1,
                     new global::QuizKit.RichText(
-                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.\nFor an $L$-layer network, the gradient at the first layer is attenuated by at most $0.25^{L-1}$.\nFor a 10-layer network, this is $0.25^9 \\approx 3.8 \\times 10^{-6}$ — the gradient effectively vanishes, making the first layer untrainable.\nThis is the vanishing gradient problem.",
-                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25^(L-1). For a 10-layer network, this is 0.25^9 ~~ 3.8 * 10^-6 — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
-                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹. For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶ — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
-                        "<p><span data-claim=\"largest-factor-per-layer\">During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.</span>\n<span data-claim=\"first-layer-attenuated\">For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>.</span>\n<span data-claim=\"ten-layer-attenuation\">For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math></span> — <span data-claim=\"first-layer-untrainable\">the gradient effectively vanishes, making the first layer untrainable.</span>\nThis is the vanishing gradient problem.</p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.SigmoidGradientMaximum,
-                    Claims.LargestFactorPerLayer,
-                    Claims.FirstLayerAttenuated,
-                    Claims.TenLayerAttenuation,
-                    Claims.FirstLayerUntrainable,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "largest-factor-per-layer", "first-layer-attenuated", "first-layer-untrainable" },
+                        "A single perceptron with step activation can learn the AND function but not the XOR function.\nWhy?",
+                        "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
+                        "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
+                        "<p><span data-claim=\"perceptron-learns-and-not-xor\">A single perceptron with step activation can learn the AND function but not the XOR function.</span>\nWhy?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "The bound points the other way: the $L-1$ activation factors multiply the gradient by at most $0.25^{L-1}$, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
-                            "The bound points the other way: the L - 1 activation factors multiply the gradient by at most 0.25^(L-1), so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
-                            "The bound points the other way: the L − 1 activation factors multiply the gradient by at most 0.25ᴸ⁻¹, so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
-                            "<p>The bound points the other way: the <math><mi>L</mi><mo>−</mo><mn>1</mn></math> activation factors multiply the gradient by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.</p>"),
-                        new global::QuizKit.Claim[0]),
-                },
-                new string[] { Tags.Activation, Tags.Backpropagation },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("The sigmoid activation has a maximum gradient of 0.25.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.SigmoidGradientMaximum }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Why is this problematic for deep networks?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("During backpropagation, the gradient is multiplied by the activation gradient at each layer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargestFactorPerLayer }, new string[0], false, true),
-                    new global::QuizKit.Sentence("With sigmoid, the maximum multiplicative factor per layer is 0.25.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargestFactorPerLayer }, new string[0], false, true),
-                    new global::QuizKit.Sentence("For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FirstLayerAttenuated }, new string[0], false, true),
-                    new global::QuizKit.Sentence("For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶ — the gradient effectively vanishes, making the first layer untrainable.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TenLayerAttenuation, Claims.FirstLayerUntrainable }, new string[0], false, true),
-                    new global::QuizKit.Sentence("This is the vanishing gradient problem.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It names the problem." }, false, true),
-                    new global::QuizKit.Sentence("The bound points the other way: the L − 1 activation factors multiply the gradient by at most 0.25ᴸ⁻¹, so they attenuate it by at least that much.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
-                    new global::QuizKit.Sentence("They are also not all that multiplies it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
-                    new global::QuizKit.Sentence("Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
-                    new global::QuizKit.Sentence("A first layer that cannot be trained is thus what usual weights lead to, not a necessity.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
-                });
-        }
+                            "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.\nXOR is not linearly separable: no single hyperplane can separate $\\{(0,0), (1,1)\\}$ (output 0) from $\\{(0,1), (1,0)\\}$ (output 1).\nThis was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
+                            "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
+                            "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
+                            "<p><span data-claim=\"and-weights\">AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations.</span>\n<span data-claim=\"xor-not-separable\">XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1).</span>\n<span data-claim=\"minsky-papert-1969\">This was proven by Minsky and Papert (1969)</span> and <span data-claim=\"hidden-layer-solves-xor\">requires at least one hidden layer to solve.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.PerceptronLearnsAndNotXor,
+                        Claims.AndWeights,
+                        Claims.XorNotSeparable,
+                        Claims.MinskyPapert1969,
+                        Claims.HiddenLayerSolvesXor,
+                    }),
+                    new global::QuizKit.Erratum[0],
+                    new string[] { Tags.Expressiveness },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("A single perceptron with step activation can learn the AND function but not the XOR function.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.PerceptronLearnsAndNotXor }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Why?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AndWeights }, new string[0], false, true),
+                        new global::QuizKit.Sentence("For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AndWeights }, new string[0], false, true),
+                        new global::QuizKit.Sentence("XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XorNotSeparable }, new string[0], false, true),
+                        new global::QuizKit.Sentence("This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MinskyPapert1969, Claims.HiddenLayerSolvesXor }, new string[0], false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateDeadNeurons()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "dead-neurons",
-                5,
-                new global::QuizKit.RichText(
-                    "What is the \"dead neuron\" problem, and which activation function causes it?",
-                    "What is the \"dead neuron\" problem, and which activation function causes it?",
-                    "What is the \"dead neuron\" problem, and which activation function causes it?",
-                    "<p>What is the \"dead neuron\" problem, and which activation function causes it?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.NumericQuestion CreateTrainableParameters()
+            {
+                return new global::QuizKit.NumericQuestion(
+                    "trainable-parameters",
+                    2,
                     new global::QuizKit.RichText(
-                        "A dead neuron is a ReLU unit whose pre-activation $z$ is negative for every training example.\nSince $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.\nThis typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.\nGELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                        "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                        "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                        "<p>A dead neuron is a ReLU unit whose pre-activation <math><mi>z</mi></math> is negative for every training example.\n<span data-claim=\"dead-relu-never-updates\">Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.</span>\n<span data-claim=\"large-learning-rate-kills\">This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.</span>\n<span data-claim=\"gelu-swish-nonzero-gradient\">GELU and Swish mitigate this by having non-zero gradients for negative inputs.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.DeadReluNeverUpdates,
-                    Claims.LargeLearningRateKills,
-                    Claims.GeluSwishNonzeroGradient,
-                    Claims.GeluSwishGradientLimits,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "dead-relu-never-updates" },
+                        "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.\nHow many trainable parameters does it have?",
+                        "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output. How many trainable parameters does it have?",
+                        "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output. How many trainable parameters does it have?",
+                        "<p>A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.\nHow many trainable parameters does it have?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.\nIn the first hidden layer, whose inputs are the data, it therefore stays dead.\nIn a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
-                            "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are. In the first hidden layer, whose inputs are the data, it therefore stays dead. In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
-                            "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are. In the first hidden layer, whose inputs are the data, it therefore stays dead. In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
-                            "<p>A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.\nIn the first hidden layer, whose inputs are the data, it therefore stays dead.\nIn a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.</p>"),
-                        new global::QuizKit.Claim[0]),
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "gelu-swish-nonzero-gradient" },
-                        new global::QuizKit.RichText(
-                            "Each gradient is 0 at one point, $z \\approx -0.752$ for GELU and $z \\approx -1.278$ for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about $-14.5$ down for GELU, and from about $-108.7$ down for Swish.",
-                            "Each gradient is 0 at one point, z ~~ -0.752 for GELU and z ~~ -1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about -14.5 down for GELU, and from about -108.7 down for Swish.",
-                            "Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.",
-                            "<p><span data-claim=\"gelu-swish-gradient-limits\">Each gradient is 0 at one point, <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math> for GELU and <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math> for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about <math><mo form=\"prefix\">−</mo><mn>14.5</mn></math> down for GELU, and from about <math><mo form=\"prefix\">−</mo><mn>108.7</mn></math> down for Swish.</span></p>"),
-                        new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }),
-                },
-                new string[] { Tags.Activation, Tags.Training },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("What is the \"dead neuron\" problem, and which activation function causes it?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("A dead neuron is a ReLU unit whose pre-activation z is negative for every training example.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
-                    new global::QuizKit.Sentence("Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DeadReluNeverUpdates }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The neuron is permanently inactive.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DeadReluNeverUpdates }, new string[0], false, true),
-                    new global::QuizKit.Sentence("This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargeLearningRateKills }, new string[0], false, true),
-                    new global::QuizKit.Sentence("GELU and Swish mitigate this by having non-zero gradients for negative inputs.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluSwishNonzeroGradient }, new string[0], false, true),
-                    new global::QuizKit.Sentence("A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of dead-relu-never-updates measures the first layer, the second layer and weight decay." }, false, true),
-                    new global::QuizKit.Sentence("In the first hidden layer, whose inputs are the data, it therefore stays dead.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of dead-relu-never-updates measures the first layer, the second layer and weight decay." }, false, true),
-                    new global::QuizKit.Sentence("In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of dead-relu-never-updates measures the first layer, the second layer and weight decay." }, false, true),
-                    new global::QuizKit.Sentence("Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }, new string[0], false, true),
-                });
-        }
+                            "Layer 1: $10 \\times 64 + 64 = 704$ (weights + biases).\nLayer 2: $64 \\times 32 + 32 = 2080$.\nLayer 3: $32 \\times 1 + 1 = 33$.\nTotal: $704 + 2080 + 33 = 2{,}817$ parameters.",
+                            "Layer 1: 10 * 64 + 64 = 704 (weights + biases). Layer 2: 64 * 32 + 32 = 2080. Layer 3: 32 * 1 + 1 = 33. Total: 704 + 2080 + 33 = 2,817 parameters.",
+                            "Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33. Total: 704 + 2080 + 33 = 2,817 parameters.",
+                            "<p><span data-claim=\"layer-parameters\">Layer 1: <math><mn>10</mn><mo>×</mo><mn>64</mn><mo>+</mo><mn>64</mn><mo>=</mo><mn>704</mn></math> (weights + biases).\nLayer 2: <math><mn>64</mn><mo>×</mo><mn>32</mn><mo>+</mo><mn>32</mn><mo>=</mo><mn>2080</mn></math>.\nLayer 3: <math><mn>32</mn><mo>×</mo><mn>1</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>33</mn></math>.</span>\n<span data-claim=\"total-parameters\">Total: <math><mn>704</mn><mo>+</mo><mn>2080</mn><mo>+</mo><mn>33</mn><mo>=</mo><mn>2,817</mn></math> parameters.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    2817.0,
+                    2817.0,
+                    0.0,
+                    "parameters",
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.LayerParameters,
+                        Claims.TotalParameters,
+                    }),
+                    new global::QuizKit.Erratum[0],
+                    new string[] { Tags.Architecture },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task." }, false, true),
+                        new global::QuizKit.Sentence("How many trainable parameters does it have?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("Layer 1: 10 × 64 + 64 = 704 (weights + biases).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Layer 2: 64 × 32 + 32 = 2080.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Layer 3: 32 × 1 + 1 = 33.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LayerParameters }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Total: 704 + 2080 + 33 = 2,817 parameters.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TotalParameters }, new string[0], false, true),
+                    }));
+            }
 
-        private static global::QuizKit.TrueFalseQuestion CreateBackpropagation()
-        {
-            return new global::QuizKit.TrueFalseQuestion(
-                "backpropagation",
-                6,
-                new global::QuizKit.RichText(
-                    "True or False: Backpropagation is a learning algorithm.",
-                    "True or False: Backpropagation is a learning algorithm.",
-                    "True or False: Backpropagation is a learning algorithm.",
-                    "<p>True or False: Backpropagation is a learning algorithm.</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateStackedLinearLayers()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "stacked-linear-layers",
+                    3,
                     new global::QuizKit.RichText(
-                        "**False.**\nBackpropagation is a gradient computation algorithm — it computes $\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$ for all parameters $\\theta$ using the chain rule applied to the computational graph.\nLearning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                        "False. Backpropagation is a gradient computation algorithm — it computes dL/dtheta for all parameters theta using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                        "False. Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                        "<p><strong>False.</strong>\n<span data-claim=\"backpropagation-only-computes-gradients\">Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph.</span>\n<span data-claim=\"optimizer-learns\">Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                false,
-                new global::QuizKit.Claim[]
-                {
-                    Claims.BackpropagationOnlyComputesGradients,
-                    Claims.OptimizerLearns,
-                },
-                new global::QuizKit.Erratum[0],
-                new string[] { Tags.Backpropagation, Tags.Training },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("True or False: Backpropagation is a learning algorithm.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is the statement to judge; the answer judges it." }, false, true),
-                    new global::QuizKit.Sentence("False.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
-                    new global::QuizKit.Sentence("Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BackpropagationOnlyComputesGradients }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.OptimizerLearns }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The same backpropagation algorithm can be paired with any gradient-based optimizer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.OptimizerLearns }, new string[0], false, true),
-                });
-        }
+                        "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
+                        "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
+                        "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
+                        "<p>Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?</p>"),
+                    new global::QuizKit.Answer(
+                        new global::QuizKit.RichText(
+                            "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\nThe product $\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$ is a single matrix, and $\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$ is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.\nNonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                            "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. The product W' = W_2 W_1 is a single matrix, and b' = W_2 b_1 + b_2 is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                            "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
+                            "<p><span data-claim=\"linear-layers-collapse\">The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.</span>\n<span data-claim=\"nonlinearity-prevents-collapse\">Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.LinearLayersCollapse,
+                        Claims.NonlinearityPreventsCollapse,
+                    }),
+                    new global::QuizKit.Erratum[0],
+                    new string[] { Tags.Activation, Tags.Expressiveness },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The multi-layer network is equivalent to a single-layer network.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LinearLayersCollapse }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NonlinearityPreventsCollapse }, new string[0], false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateSigmoidCrossEntropyGradient()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "sigmoid-cross-entropy-gradient",
-                7,
-                new global::QuizKit.RichText(
-                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient $\\frac{\\partial \\mathcal{L}}{\\partial z}$ simplifies to $\\hat{y} - y$.\nDerive this result.",
-                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient dL/dz simplifies to y_hat - y. Derive this result.",
-                    "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y. Derive this result.",
-                    "<p><span data-claim=\"bce-sigmoid-gradient\">For a binary classification problem with sigmoid output and BCE loss, the combined gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math> simplifies to <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</span>\nDerive this result.</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateVanishingGradients()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "vanishing-gradients",
+                    4,
                     new global::QuizKit.RichText(
-                        "The chain rule gives $\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\nFor BCE: $\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\nFor sigmoid: $\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\nMultiplying: $\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.\nThe $\\hat{y}(1-\\hat{y})$ terms cancel exactly.\nThis is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                        "The chain rule gives dL/dz = dL/dy_hat * dy_hat/dz. For BCE: dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). For sigmoid: dy_hat/dz = y_hat(1 - y_hat). Multiplying: (y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y. The y_hat(1 - y_hat) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                        "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y. The ŷ(1 − ŷ) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                        "<p><span data-claim=\"chain-rule-factors\">The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</span>\n<span data-claim=\"terms-cancel-exactly\">The <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly.</span>\nThis is not a coincidence — it follows from <span data-claim=\"sigmoid-is-canonical-link\">the sigmoid being the canonical link function for Bernoulli data in the exponential family.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.BceSigmoidGradient,
-                    Claims.ChainRuleFactors,
-                    Claims.TermsCancelExactly,
-                    Claims.SigmoidIsCanonicalLink,
-                    Claims.CancellationLimits,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "sigmoid-is-canonical-link" },
+                        "The sigmoid activation has a maximum gradient of 0.25.\nWhy is this problematic for deep networks?",
+                        "The sigmoid activation has a maximum gradient of 0.25. Why is this problematic for deep networks?",
+                        "The sigmoid activation has a maximum gradient of 0.25. Why is this problematic for deep networks?",
+                        "<p><span data-claim=\"sigmoid-gradient-maximum\">The sigmoid activation has a maximum gradient of 0.25.</span>\nWhy is this problematic for deep networks?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, $z = \\log(\\frac{\\hat{y}}{1 - \\hat{y}})$, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to $z$ is always the prediction minus the target.",
-                            "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(y_hat/(1 - y_hat)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.",
-                            "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.",
-                            "<p>A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, <math><mi>z</mi><mo>=</mo><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mfrac><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo stretchy=\"false\">)</mo></math>, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to <math><mi>z</mi></math> is always the prediction minus the target.</p>"),
-                        new global::QuizKit.Claim[0]),
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "terms-cancel-exactly" },
-                        new global::QuizKit.RichText(
-                            "They cancel exactly on paper.\nA program that divides by $\\hat{y}(1-\\hat{y})$ and multiplies by it again rounds twice, and in binary32 it fails altogether where $\\hat{y}$ rounds to 1, for $z$ above about $16.6$, and where the quotient overflows, for $z$ below about $-88.7$.\nPrograms therefore compute the simplified form, $\\hat{y} - y$.",
-                            "They cancel exactly on paper. A program that divides by y_hat(1 - y_hat) and multiplies by it again rounds twice, and in binary32 it fails altogether where y_hat rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about -88.7. Programs therefore compute the simplified form, y_hat - y.",
-                            "They cancel exactly on paper. A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7. Programs therefore compute the simplified form, ŷ − y.",
-                            "<p>They cancel exactly on paper.\n<span data-claim=\"cancellation-limits\">A program that divides by <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> and multiplies by it again rounds twice, and in binary32 it fails altogether where <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math> rounds to 1, for <math><mi>z</mi></math> above about <math><mn>16.6</mn></math>, and where the quotient overflows, for <math><mi>z</mi></math> below about <math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>.</span>\nPrograms therefore compute the simplified form, <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</p>"),
-                        new global::QuizKit.Claim[] { Claims.CancellationLimits }),
-                },
-                new string[] { Tags.Backpropagation, Tags.Loss },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.BceSigmoidGradient }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Derive this result.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, true),
-                    new global::QuizKit.Sentence("The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
-                    new global::QuizKit.Sentence("For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
-                    new global::QuizKit.Sentence("For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The ŷ(1 − ŷ) terms cancel exactly.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TermsCancelExactly }, new string[0], false, true),
-                    new global::QuizKit.Sentence("This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidIsCanonicalLink }, new string[] { "It gives a reason, which is the claim after it." }, false, true),
-                    new global::QuizKit.Sentence("A link function maps the mean to the linear predictor.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is a definition and a theorem of generalized linear models (McCullagh and Nelder, 1989)." }, false, true),
-                    new global::QuizKit.Sentence("For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is a definition and a theorem of generalized linear models (McCullagh and Nelder, 1989)." }, false, true),
-                    new global::QuizKit.Sentence("The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is a definition and a theorem of generalized linear models (McCullagh and Nelder, 1989)." }, false, true),
-                    new global::QuizKit.Sentence("They cancel exactly on paper.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is algebra; chain-rule-factors tests it." }, false, true),
-                    new global::QuizKit.Sentence("A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.CancellationLimits }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Programs therefore compute the simplified form, ŷ − y.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says how programs are written." }, false, true),
-                });
-        }
+                            "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.\nFor an $L$-layer network, the gradient at the first layer is attenuated by at most $0.25^{L-1}$.\nFor a 10-layer network, this is $0.25^9 \\approx 3.8 \\times 10^{-6}$ — the gradient effectively vanishes, making the first layer untrainable.\nThis is the vanishing gradient problem.",
+                            "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25^(L-1). For a 10-layer network, this is 0.25^9 ~~ 3.8 * 10^-6 — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
+                            "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹. For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶ — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
+                            "<p><span data-claim=\"largest-factor-per-layer\">During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.</span>\n<span data-claim=\"first-layer-attenuated\">For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>.</span>\n<span data-claim=\"ten-layer-attenuation\">For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math></span> — <span data-claim=\"first-layer-untrainable\">the gradient effectively vanishes, making the first layer untrainable.</span>\nThis is the vanishing gradient problem.</p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.SigmoidGradientMaximum,
+                        Claims.LargestFactorPerLayer,
+                        Claims.FirstLayerAttenuated,
+                        Claims.TenLayerAttenuation,
+                        Claims.FirstLayerUntrainable,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "largest-factor-per-layer", "first-layer-attenuated", "first-layer-untrainable" },
+                            new global::QuizKit.RichText(
+                                "The bound points the other way: the $L-1$ activation factors multiply the gradient by at most $0.25^{L-1}$, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
+                                "The bound points the other way: the L - 1 activation factors multiply the gradient by at most 0.25^(L-1), so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
+                                "The bound points the other way: the L − 1 activation factors multiply the gradient by at most 0.25ᴸ⁻¹, so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
+                                "<p>The bound points the other way: the <math><mi>L</mi><mo>−</mo><mn>1</mn></math> activation factors multiply the gradient by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.</p>"),
+                            new global::QuizKit.Claim[0]),
+                    }),
+                    new string[] { Tags.Activation, Tags.Backpropagation },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("The sigmoid activation has a maximum gradient of 0.25.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.SigmoidGradientMaximum }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Why is this problematic for deep networks?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("During backpropagation, the gradient is multiplied by the activation gradient at each layer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargestFactorPerLayer }, new string[0], false, true),
+                        new global::QuizKit.Sentence("With sigmoid, the maximum multiplicative factor per layer is 0.25.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargestFactorPerLayer }, new string[0], false, true),
+                        new global::QuizKit.Sentence("For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FirstLayerAttenuated }, new string[0], false, true),
+                        new global::QuizKit.Sentence("For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶ — the gradient effectively vanishes, making the first layer untrainable.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TenLayerAttenuation, Claims.FirstLayerUntrainable }, new string[0], false, true),
+                        new global::QuizKit.Sentence("This is the vanishing gradient problem.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It names the problem." }, false, true),
+                        new global::QuizKit.Sentence("The bound points the other way: the L − 1 activation factors multiply the gradient by at most 0.25ᴸ⁻¹, so they attenuate it by at least that much.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
+                        new global::QuizKit.Sentence("They are also not all that multiplies it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
+                        new global::QuizKit.Sentence("Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
+                        new global::QuizKit.Sentence("A first layer that cannot be trained is thus what usual weights lead to, not a necessity.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the three claims that it corrects measure both directions, with usual and with large weights." }, false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateHeFactorOfTwo()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "he-factor-of-two",
-                8,
-                new global::QuizKit.RichText(
-                    "He initialization sets the variance of weights to $\\frac{2}{n_{\\text{in}}}$.\nWhere does the factor of 2 come from?",
-                    "He initialization sets the variance of weights to 2/n_in. Where does the factor of 2 come from?",
-                    "He initialization sets the variance of weights to 2/nᵢₙ. Where does the factor of 2 come from?",
-                    "<p>He initialization sets the variance of weights to <math><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.\nWhere does the factor of 2 come from?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateDeadNeurons()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "dead-neurons",
+                    5,
                     new global::QuizKit.RichText(
-                        "For ReLU activation, if $z \\sim \\mathcal{N}(0, \\sigma^2)$, then $\\text{ReLU}(z) = \\max(0, z)$ preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$.\nTo compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.\nThe factor of 2 directly compensates for ReLU halving the variance.",
-                        "For ReLU activation, if z ~ N(0, sigma^2), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = sigma^2/2. To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in. The factor of 2 directly compensates for ReLU halving the variance.",
-                        "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = σ²/2. To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.",
-                        "<p><span data-claim=\"half-are-zeroed\">For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out</span>, and <span data-claim=\"relu-halves-variance\">the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"he-preserves-scale\">To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\nThe factor of 2 directly compensates for ReLU halving the variance.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.HalfAreZeroed,
-                    Claims.ReluHalvesVariance,
-                    Claims.HePreservesScale,
-                    Claims.ReluHalvesSecondMoment,
-                    Claims.ReluVarianceCorrected,
-                    Claims.SecondMomentDrivesVariance,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.WrongStatement,
-                        new string[] { "relu-halves-variance", "he-preserves-scale" },
+                        "What is the \"dead neuron\" problem, and which activation function causes it?",
+                        "What is the \"dead neuron\" problem, and which activation function causes it?",
+                        "What is the \"dead neuron\" problem, and which activation function causes it?",
+                        "<p>What is the \"dead neuron\" problem, and which activation function causes it?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "What is halved is the second moment, not the variance.\nFor $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.\nThe mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.\n\nThe factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is $1 - \\frac{1}{\\pi} \\approx 0.68$ of the second moment.\nSo the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                            "What is halved is the second moment, not the variance. For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2. The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 - 1/pi ~~ 0.68 of the second moment. So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps. Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                            "What is halved is the second moment, not the variance. For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment. So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps. Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                            "<p>What is halved is the second moment, not the variance.\n<span data-claim=\"relu-halves-second-moment\">For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"relu-variance-corrected\">The mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>.</span></p>\n<p>The factor of 2 stands.\n<span data-claim=\"second-moment-drives-variance\">With weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is <math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math> of the second moment.</span>\nSo the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.</p>"),
-                        new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment, Claims.ReluVarianceCorrected, Claims.SecondMomentDrivesVariance }),
-                },
-                new string[] { Tags.Activation, Tags.Initialization },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("He initialization sets the variance of weights to 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a definition; he-variance tests a sample of it." }, false, true),
-                    new global::QuizKit.Sentence("Where does the factor of 2 come from?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfAreZeroed }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = σ²/2.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfAreZeroed, Claims.ReluHalvesVariance }, new string[0], false, true),
-                    new global::QuizKit.Sentence("To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HePreservesScale }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The factor of 2 directly compensates for ReLU halving the variance.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HePreservesScale }, new string[0], false, true),
-                    new global::QuizKit.Sentence("What is halved is the second moment, not the variance.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It sums up relu-halves-variance and the claim after it." }, false, true),
-                    new global::QuizKit.Sentence("For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVarianceCorrected }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The factor of 2 stands.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It sums up what follows." }, false, true),
-                    new global::QuizKit.Sentence("With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SecondMomentDrivesVariance }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SecondMomentDrivesVariance }, new string[0], false, true),
-                    new global::QuizKit.Sentence("So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says how to read the answer." }, false, true),
-                    new global::QuizKit.Sentence("Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says how to read the answer." }, false, true),
-                });
-        }
+                            "A dead neuron is a ReLU unit whose pre-activation $z$ is negative for every training example.\nSince $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.\nThis typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.\nGELU and Swish mitigate this by having non-zero gradients for negative inputs.",
+                            "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
+                            "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
+                            "<p>A dead neuron is a ReLU unit whose pre-activation <math><mi>z</mi></math> is negative for every training example.\n<span data-claim=\"dead-relu-never-updates\">Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.</span>\n<span data-claim=\"large-learning-rate-kills\">This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.</span>\n<span data-claim=\"gelu-swish-nonzero-gradient\">GELU and Swish mitigate this by having non-zero gradients for negative inputs.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.DeadReluNeverUpdates,
+                        Claims.LargeLearningRateKills,
+                        Claims.GeluSwishNonzeroGradient,
+                        Claims.GeluSwishGradientLimits,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "dead-relu-never-updates" },
+                            new global::QuizKit.RichText(
+                                "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.\nIn the first hidden layer, whose inputs are the data, it therefore stays dead.\nIn a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
+                                "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are. In the first hidden layer, whose inputs are the data, it therefore stays dead. In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
+                                "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are. In the first hidden layer, whose inputs are the data, it therefore stays dead. In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
+                                "<p>A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.\nIn the first hidden layer, whose inputs are the data, it therefore stays dead.\nIn a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.</p>"),
+                            new global::QuizKit.Claim[0]),
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "gelu-swish-nonzero-gradient" },
+                            new global::QuizKit.RichText(
+                                "Each gradient is 0 at one point, $z \\approx -0.752$ for GELU and $z \\approx -1.278$ for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about $-14.5$ down for GELU, and from about $-108.7$ down for Swish.",
+                                "Each gradient is 0 at one point, z ~~ -0.752 for GELU and z ~~ -1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about -14.5 down for GELU, and from about -108.7 down for Swish.",
+                                "Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.",
+                                "<p><span data-claim=\"gelu-swish-gradient-limits\">Each gradient is 0 at one point, <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math> for GELU and <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math> for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about <math><mo form=\"prefix\">−</mo><mn>14.5</mn></math> down for GELU, and from about <math><mo form=\"prefix\">−</mo><mn>108.7</mn></math> down for Swish.</span></p>"),
+                            new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }),
+                    }),
+                    new string[] { Tags.Activation, Tags.Training },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("What is the \"dead neuron\" problem, and which activation function causes it?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("A dead neuron is a ReLU unit whose pre-activation z is negative for every training example.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
+                        new global::QuizKit.Sentence("Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DeadReluNeverUpdates }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The neuron is permanently inactive.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DeadReluNeverUpdates }, new string[0], false, true),
+                        new global::QuizKit.Sentence("This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LargeLearningRateKills }, new string[0], false, true),
+                        new global::QuizKit.Sentence("GELU and Swish mitigate this by having non-zero gradients for negative inputs.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluSwishNonzeroGradient }, new string[0], false, true),
+                        new global::QuizKit.Sentence("A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of dead-relu-never-updates measures the first layer, the second layer and weight decay." }, false, true),
+                        new global::QuizKit.Sentence("In the first hidden layer, whose inputs are the data, it therefore stays dead.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of dead-relu-never-updates measures the first layer, the second layer and weight decay." }, false, true),
+                        new global::QuizKit.Sentence("In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of dead-relu-never-updates measures the first layer, the second layer and weight decay." }, false, true),
+                        new global::QuizKit.Sentence("Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }, new string[0], false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateXavierOrHe()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "xavier-or-he",
-                9,
-                new global::QuizKit.RichText(
-                    "What is the difference between Xavier/Glorot initialization and He initialization?\nWhen should you use each?",
-                    "What is the difference between Xavier/Glorot initialization and He initialization? When should you use each?",
-                    "What is the difference between Xavier/Glorot initialization and He initialization? When should you use each?",
-                    "<p>What is the difference between Xavier/Glorot initialization and He initialization?\nWhen should you use each?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.TrueFalseQuestion CreateBackpropagation()
+            {
+                return new global::QuizKit.TrueFalseQuestion(
+                    "backpropagation",
+                    6,
                     new global::QuizKit.RichText(
-                        "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\nIt compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1).\nHe initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in}}$.\nIt accounts for ReLU's halving of variance and focuses on the forward pass.\nUse Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.\nUse He for ReLU and its variants (Leaky ReLU, PReLU).\nIn modern practice, He initialization is the default because ReLU is the default activation.",
-                        "Xavier initialization: Var(w) = 2/(n_in + n_out). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/n_in. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
-                        "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/nᵢₙ. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
-                        "<p><span data-claim=\"xavier-variance\">Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\nIt compromises between maintaining forward and backward variance</span> and assumes a linear or <span data-claim=\"tanh-derivative-at-zero\">tanh activation (where the derivative at zero is 1).</span>\n<span data-claim=\"he-variance\">He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.</span>\n<span data-claim=\"he-accounts-for-relu\">It accounts for ReLU's halving of variance and focuses on the forward pass.</span>\n<span data-claim=\"sigmoid-derivative-at-zero\">Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</span>\n<span data-claim=\"he-for-relu-variants\">Use He for ReLU and its variants (Leaky ReLU, PReLU).</span>\n<span data-claim=\"he-is-the-default\">In modern practice, He initialization is the default because ReLU is the default activation.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.XavierVariance,
-                    Claims.TanhDerivativeAtZero,
-                    Claims.HeVariance,
-                    Claims.HeAccountsForRelu,
-                    Claims.SigmoidDerivativeAtZero,
-                    Claims.HeForReluVariants,
-                    Claims.HeIsTheDefault,
-                    Claims.SigmoidDerivativeAtZeroCorrected,
-                    Claims.SigmoidPassesBackAQuarter,
-                    Claims.ReluVariantsGrowth,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.WrongStatement,
-                        new string[] { "sigmoid-derivative-at-zero" },
+                        "True or False: Backpropagation is a learning algorithm.",
+                        "True or False: Backpropagation is a learning algorithm.",
+                        "True or False: Backpropagation is a learning algorithm.",
+                        "<p>True or False: Backpropagation is a learning algorithm.</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.\nEach layer passes back about $0.25$ of it, as question 20 shows.",
-                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients. Each layer passes back about 0.25 of it, as question 20 shows.",
-                            "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients. Each layer passes back about 0.25 of it, as question 20 shows.",
-                            "<p><span data-claim=\"sigmoid-derivative-at-zero-corrected\">The derivative of the sigmoid at zero is 0.25</span>, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.\n<span data-claim=\"sigmoid-passes-back-a-quarter\">Each layer passes back about <math><mn>0.25</mn></math> of it</span>, as question 20 shows.</p>"),
-                        new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected, Claims.SigmoidPassesBackAQuarter }),
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "he-accounts-for-relu" },
-                        new global::QuizKit.RichText(
-                            "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
-                            "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
-                            "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
-                            "<p>What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.</p>"),
-                        new global::QuizKit.Claim[0]),
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "he-for-relu-variants" },
-                        new global::QuizKit.RichText(
-                            "For a unit with slope $a$ on the negative side, the factor is $\\frac{2}{1 + a^2}$ instead of 2 (He et al., 2015).\nWith a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
-                            "For a unit with slope a on the negative side, the factor is 2/(1 + a^2) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a^2 a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
-                            "For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
-                            "<p>For a unit with slope <math><mi>a</mi></math> on the negative side, the factor is <math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math> instead of 2 (He et al., 2015).\n<span data-claim=\"relu-variants-growth\">With a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers.</span></p>"),
-                        new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }),
-                },
-                new string[] { Tags.Activation, Tags.Initialization },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("What is the difference between Xavier/Glorot initialization and He initialization?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("When should you use each?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XavierVariance }, new string[0], false, true),
-                    new global::QuizKit.Sentence("It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XavierVariance, Claims.TanhDerivativeAtZero }, new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010)." }, false, true),
-                    new global::QuizKit.Sentence("He initialization: Var(w) = 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeVariance }, new string[0], false, true),
-                    new global::QuizKit.Sentence("It accounts for ReLU's halving of variance and focuses on the forward pass.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeAccountsForRelu }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZero }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Use He for ReLU and its variants (Leaky ReLU, PReLU).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeForReluVariants }, new string[0], false, true),
-                    new global::QuizKit.Sentence("In modern practice, He initialization is the default because ReLU is the default activation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeIsTheDefault }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected }, new string[] { "The claims sigmoid-derivative-at-zero and tanh-derivative-at-zero test both." }, false, true),
-                    new global::QuizKit.Sentence("Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010), and what is usual." }, false, true),
-                    new global::QuizKit.Sentence("Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010), and what is usual." }, false, true),
-                    new global::QuizKit.Sentence("Each layer passes back about 0.25 of it, as question 20 shows.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SigmoidPassesBackAQuarter }, new string[] { "It is a reference." }, false, true),
-                    new global::QuizKit.Sentence("What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It sums up relu-halves-second-moment and second-moment-drives-variance." }, false, true),
-                    new global::QuizKit.Sentence("For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is the formula of the paper; the claim after it measures the growth that follows from it." }, false, true),
-                    new global::QuizKit.Sentence("With a plain 2 the second moment grows by 1 + a² a layer.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }, new string[0], false, true),
-                    new global::QuizKit.Sentence("That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }, new string[0], false, true),
-                });
-        }
+                            "**False.**\nBackpropagation is a gradient computation algorithm — it computes $\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$ for all parameters $\\theta$ using the chain rule applied to the computational graph.\nLearning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                            "False. Backpropagation is a gradient computation algorithm — it computes dL/dtheta for all parameters theta using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                            "False. Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
+                            "<p><strong>False.</strong>\n<span data-claim=\"backpropagation-only-computes-gradients\">Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph.</span>\n<span data-claim=\"optimizer-learns\">Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    false,
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.BackpropagationOnlyComputesGradients,
+                        Claims.OptimizerLearns,
+                    }),
+                    new global::QuizKit.Erratum[0],
+                    new string[] { Tags.Backpropagation, Tags.Training },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("True or False: Backpropagation is a learning algorithm.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is the statement to judge; the answer judges it." }, false, true),
+                        new global::QuizKit.Sentence("False.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                        new global::QuizKit.Sentence("Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BackpropagationOnlyComputesGradients }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.OptimizerLearns }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The same backpropagation algorithm can be paired with any gradient-based optimizer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.OptimizerLearns }, new string[0], false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateGradientChecking()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "gradient-checking",
-                10,
-                new global::QuizKit.RichText(
-                    "In gradient checking, why do we use the centered difference $\\frac{f(\\theta + \\epsilon) - f(\\theta - \\epsilon)}{2\\epsilon}$ rather than the forward difference $\\frac{f(\\theta + \\epsilon) - f(\\theta)}{\\epsilon}$?",
-                    "In gradient checking, why do we use the centered difference (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) rather than the forward difference (f(theta + epsilon) - f(theta))/epsilon?",
-                    "In gradient checking, why do we use the centered difference (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) rather than the forward difference (f(θ + ϵ) − f(θ))/ϵ?",
-                    "<p>In gradient checking, why do we use the centered difference <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math> rather than the forward difference <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mi>ϵ</mi></mfrac></math>?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateSigmoidCrossEntropyGradient()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "sigmoid-cross-entropy-gradient",
+                    7,
                     new global::QuizKit.RichText(
-                        "The centered difference has error $O(\\epsilon^2)$ while the forward difference has error $O(\\epsilon)$.\nThis comes from Taylor expansion.\nFor centered: $f(\\theta + \\epsilon) = f(\\theta) + f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$ and $f(\\theta - \\epsilon) = f(\\theta) - f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$.\nSubtracting cancels the $\\epsilon^2$ term: $\\frac{f(\\theta+\\epsilon) - f(\\theta-\\epsilon)}{2\\epsilon} = f'(\\theta) + O(\\epsilon^2)$.\nWith $\\epsilon = 10^{-5}$, the centered difference is accurate to about $10^{-10}$, while the forward difference is accurate to only $10^{-5}$.",
-                        "The centered difference has error O(epsilon^2) while the forward difference has error O(epsilon). This comes from Taylor expansion. For centered: f(theta + epsilon) = f(theta) + f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3) and f(theta - epsilon) = f(theta) - f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3). Subtracting cancels the epsilon^2 term: (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) = f'(theta) + O(epsilon^2). With epsilon = 10^-5, the centered difference is accurate to about 10^-10, while the forward difference is accurate to only 10^-5.",
-                        "The centered difference has error O(ϵ²) while the forward difference has error O(ϵ). This comes from Taylor expansion. For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²). With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.",
-                        "<p><span data-claim=\"centered-difference-order\">The centered difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math></span> while <span data-claim=\"forward-difference-order\">the forward difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></math>.</span>\nThis comes from Taylor expansion.\n<span data-claim=\"taylor-expansions\">For centered: <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math> and <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>−</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math>.\nSubtracting cancels the <math><msup><mi>ϵ</mi><mn>2</mn></msup></math> term: <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac><mo>=</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>.</span>\n<span data-claim=\"epsilon-accuracy\">With <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, the centered difference is accurate to about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>10</mn></mrow></msup></math>, while the forward difference is accurate to only <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.CenteredDifferenceOrder,
-                    Claims.ForwardDifferenceOrder,
-                    Claims.TaylorExpansions,
-                    Claims.EpsilonAccuracy,
-                    Claims.EpsilonAccuracyInBinary32,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "epsilon-accuracy" },
+                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient $\\frac{\\partial \\mathcal{L}}{\\partial z}$ simplifies to $\\hat{y} - y$.\nDerive this result.",
+                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient dL/dz simplifies to y_hat - y. Derive this result.",
+                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y. Derive this result.",
+                        "<p><span data-claim=\"bce-sigmoid-gradient\">For a binary classification problem with sigmoid output and BCE loss, the combined gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math> simplifies to <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</span>\nDerive this result.</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "This holds in binary64 (`float64`).\nIn binary32 (`float32`), in which most networks are trained, both differences with $\\epsilon = 10^{-5}$ are accurate to only about $10^{-2}$: the rounding errors of the two function values are divided by $\\epsilon$.\nCheck gradients in binary64.",
-                            "This holds in binary64 (float64). In binary32 (float32), in which most networks are trained, both differences with epsilon = 10^-5 are accurate to only about 10^-2: the rounding errors of the two function values are divided by epsilon. Check gradients in binary64.",
-                            "This holds in binary64 (float64). In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²: the rounding errors of the two function values are divided by ϵ. Check gradients in binary64.",
-                            "<p>This holds in binary64 (<code>float64</code>).\n<span data-claim=\"epsilon-accuracy-in-binary32\">In binary32 (<code>float32</code>), in which most networks are trained, both differences with <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math> are accurate to only about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>2</mn></mrow></msup></math></span>: the rounding errors of the two function values are divided by <math><mi>ϵ</mi></math>.\nCheck gradients in binary64.</p>"),
-                        new global::QuizKit.Claim[] { Claims.EpsilonAccuracyInBinary32 }),
-                },
-                new string[] { Tags.Backpropagation, Tags.Numerics },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("In gradient checking, why do we use the centered difference (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) rather than the forward difference (f(θ + ϵ) − f(θ))/ϵ?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("The centered difference has error O(ϵ²) while the forward difference has error O(ϵ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CenteredDifferenceOrder, Claims.ForwardDifferenceOrder }, new string[0], false, true),
-                    new global::QuizKit.Sentence("This comes from Taylor expansion.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It names the method." }, false, true),
-                    new global::QuizKit.Sentence("For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TaylorExpansions }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TaylorExpansions }, new string[0], false, true),
-                    new global::QuizKit.Sentence("With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.EpsilonAccuracy }, new string[0], false, true),
-                    new global::QuizKit.Sentence("This holds in binary64 (float64).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of epsilon-accuracy computes in binary64." }, false, true),
-                    new global::QuizKit.Sentence("In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²: the rounding errors of the two function values are divided by ϵ.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.EpsilonAccuracyInBinary32 }, new string[] { "It gives the reason for the claim before it." }, false, true),
-                    new global::QuizKit.Sentence("Check gradients in binary64.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is advice." }, false, true),
-                });
-        }
+                            "The chain rule gives $\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\nFor BCE: $\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\nFor sigmoid: $\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\nMultiplying: $\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.\nThe $\\hat{y}(1-\\hat{y})$ terms cancel exactly.\nThis is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
+                            "The chain rule gives dL/dz = dL/dy_hat * dy_hat/dz. For BCE: dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). For sigmoid: dy_hat/dz = y_hat(1 - y_hat). Multiplying: (y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y. The y_hat(1 - y_hat) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
+                            "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y. The ŷ(1 − ŷ) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
+                            "<p><span data-claim=\"chain-rule-factors\">The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</span>\n<span data-claim=\"terms-cancel-exactly\">The <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly.</span>\nThis is not a coincidence — it follows from <span data-claim=\"sigmoid-is-canonical-link\">the sigmoid being the canonical link function for Bernoulli data in the exponential family.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.BceSigmoidGradient,
+                        Claims.ChainRuleFactors,
+                        Claims.TermsCancelExactly,
+                        Claims.SigmoidIsCanonicalLink,
+                        Claims.CancellationLimits,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "sigmoid-is-canonical-link" },
+                            new global::QuizKit.RichText(
+                                "A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, $z = \\log(\\frac{\\hat{y}}{1 - \\hat{y}})$, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to $z$ is always the prediction minus the target.",
+                                "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(y_hat/(1 - y_hat)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.",
+                                "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.",
+                                "<p>A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, <math><mi>z</mi><mo>=</mo><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mfrac><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo stretchy=\"false\">)</mo></math>, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to <math><mi>z</mi></math> is always the prediction minus the target.</p>"),
+                            new global::QuizKit.Claim[0]),
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "terms-cancel-exactly" },
+                            new global::QuizKit.RichText(
+                                "They cancel exactly on paper.\nA program that divides by $\\hat{y}(1-\\hat{y})$ and multiplies by it again rounds twice, and in binary32 it fails altogether where $\\hat{y}$ rounds to 1, for $z$ above about $16.6$, and where the quotient overflows, for $z$ below about $-88.7$.\nPrograms therefore compute the simplified form, $\\hat{y} - y$.",
+                                "They cancel exactly on paper. A program that divides by y_hat(1 - y_hat) and multiplies by it again rounds twice, and in binary32 it fails altogether where y_hat rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about -88.7. Programs therefore compute the simplified form, y_hat - y.",
+                                "They cancel exactly on paper. A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7. Programs therefore compute the simplified form, ŷ − y.",
+                                "<p>They cancel exactly on paper.\n<span data-claim=\"cancellation-limits\">A program that divides by <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> and multiplies by it again rounds twice, and in binary32 it fails altogether where <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math> rounds to 1, for <math><mi>z</mi></math> above about <math><mn>16.6</mn></math>, and where the quotient overflows, for <math><mi>z</mi></math> below about <math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>.</span>\nPrograms therefore compute the simplified form, <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</p>"),
+                            new global::QuizKit.Claim[] { Claims.CancellationLimits }),
+                    }),
+                    new string[] { Tags.Backpropagation, Tags.Loss },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.BceSigmoidGradient }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Derive this result.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, true),
+                        new global::QuizKit.Sentence("The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                        new global::QuizKit.Sentence("For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                        new global::QuizKit.Sentence("For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ChainRuleFactors }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The ŷ(1 − ŷ) terms cancel exactly.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TermsCancelExactly }, new string[0], false, true),
+                        new global::QuizKit.Sentence("This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidIsCanonicalLink }, new string[] { "It gives a reason, which is the claim after it." }, false, true),
+                        new global::QuizKit.Sentence("A link function maps the mean to the linear predictor.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is a definition and a theorem of generalized linear models (McCullagh and Nelder, 1989)." }, false, true),
+                        new global::QuizKit.Sentence("For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is a definition and a theorem of generalized linear models (McCullagh and Nelder, 1989)." }, false, true),
+                        new global::QuizKit.Sentence("The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is a definition and a theorem of generalized linear models (McCullagh and Nelder, 1989)." }, false, true),
+                        new global::QuizKit.Sentence("They cancel exactly on paper.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is algebra; chain-rule-factors tests it." }, false, true),
+                        new global::QuizKit.Sentence("A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.CancellationLimits }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Programs therefore compute the simplified form, ŷ − y.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says how programs are written." }, false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateUniversalApproximation()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "universal-approximation",
-                11,
-                new global::QuizKit.RichText(
-                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.\nName three things the theorem does NOT guarantee.",
-                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function. Name three things the theorem does NOT guarantee.",
-                    "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function. Name three things the theorem does NOT guarantee.",
-                    "<p><span data-claim=\"width-buys-accuracy\">The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.</span>\nName three things the theorem does NOT guarantee.</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateHeFactorOfTwo()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "he-factor-of-two",
+                    8,
                     new global::QuizKit.RichText(
-                        "The theorem does not guarantee:\n(1) **How many neurons are needed** — the required width can be exponentially large in the input dimension.\n(2) **That gradient descent can find the right weights** — the theorem is an existence result and says nothing about optimization.\n(3) **Sample efficiency** — it says nothing about how much training data is needed to learn the approximation.\nAdditionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
-                        "The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension. (2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization. (3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation. Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
-                        "The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension. (2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization. (3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation. Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
-                        "<p>The theorem does not guarantee:\n(1) <span data-claim=\"no-width-guarantee\"><strong>How many neurons are needed</strong> — the required width can be exponentially large in the input dimension.</span>\n(2) <span data-claim=\"no-training-guarantee\"><strong>That gradient descent can find the right weights</strong> — the theorem is an existence result and says nothing about optimization.</span>\n(3) <span data-claim=\"no-sample-guarantee\"><strong>Sample efficiency</strong> — it says nothing about how much training data is needed to learn the approximation.</span>\nAdditionally, it does not address the depth-width tradeoff (<span data-claim=\"depth-beats-width\">deeper networks can be exponentially more efficient</span>), computational cost, or generalization to unseen data.</p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.WidthBuysAccuracy,
-                    Claims.NoWidthGuarantee,
-                    Claims.NoTrainingGuarantee,
-                    Claims.NoSampleGuarantee,
-                    Claims.DepthBeatsWidth,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "width-buys-accuracy" },
+                        "He initialization sets the variance of weights to $\\frac{2}{n_{\\text{in}}}$.\nWhere does the factor of 2 come from?",
+                        "He initialization sets the variance of weights to 2/n_in. Where does the factor of 2 come from?",
+                        "He initialization sets the variance of weights to 2/nᵢₙ. Where does the factor of 2 come from?",
+                        "<p>He initialization sets the variance of weights to <math><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.\nWhere does the factor of 2 come from?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from $x^2$ by any amount.",
-                            "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993). Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x^2 by any amount.",
-                            "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993). Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x² by any amount.",
-                            "<p>The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from <math><msup><mi>x</mi><mn>2</mn></msup></math> by any amount.</p>"),
-                        new global::QuizKit.Claim[0]),
-                },
-                new string[] { Tags.Expressiveness },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.WidthBuysAccuracy }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Name three things the theorem does NOT guarantee.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a request." }, false, true),
-                    new global::QuizKit.Sentence("The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoWidthGuarantee }, new string[] { "It introduces a list." }, false, true),
-                    new global::QuizKit.Sentence("(2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoTrainingGuarantee }, new string[0], false, true),
-                    new global::QuizKit.Sentence("(3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoSampleGuarantee }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DepthBeatsWidth }, new string[] { "It says what a theorem leaves open.", "It says what a theorem leaves open." }, false, true),
-                    new global::QuizKit.Sentence("The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The conditions are those of a theorem (Leshno et al., 1993); the check of width-buys-accuracy measures the departure from the square." }, false, true),
-                    new global::QuizKit.Sentence("Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x² by any amount.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The conditions are those of a theorem (Leshno et al., 1993); the check of width-buys-accuracy measures the departure from the square." }, false, true),
-                });
-        }
+                            "For ReLU activation, if $z \\sim \\mathcal{N}(0, \\sigma^2)$, then $\\text{ReLU}(z) = \\max(0, z)$ preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$.\nTo compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.\nThe factor of 2 directly compensates for ReLU halving the variance.",
+                            "For ReLU activation, if z ~ N(0, sigma^2), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = sigma^2/2. To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in. The factor of 2 directly compensates for ReLU halving the variance.",
+                            "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = σ²/2. To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.",
+                            "<p><span data-claim=\"half-are-zeroed\">For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out</span>, and <span data-claim=\"relu-halves-variance\">the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"he-preserves-scale\">To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\nThe factor of 2 directly compensates for ReLU halving the variance.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.HalfAreZeroed,
+                        Claims.ReluHalvesVariance,
+                        Claims.HePreservesScale,
+                        Claims.ReluHalvesSecondMoment,
+                        Claims.ReluVarianceCorrected,
+                        Claims.SecondMomentDrivesVariance,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.WrongStatement,
+                            new string[] { "relu-halves-variance", "he-preserves-scale" },
+                            new global::QuizKit.RichText(
+                                "What is halved is the second moment, not the variance.\nFor $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.\nThe mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.\n\nThe factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is $1 - \\frac{1}{\\pi} \\approx 0.68$ of the second moment.\nSo the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
+                                "What is halved is the second moment, not the variance. For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2. The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 - 1/pi ~~ 0.68 of the second moment. So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps. Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
+                                "What is halved is the second moment, not the variance. For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment. So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps. Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
+                                "<p>What is halved is the second moment, not the variance.\n<span data-claim=\"relu-halves-second-moment\">For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"relu-variance-corrected\">The mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>.</span></p>\n<p>The factor of 2 stands.\n<span data-claim=\"second-moment-drives-variance\">With weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is <math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math> of the second moment.</span>\nSo the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.</p>"),
+                            new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment, Claims.ReluVarianceCorrected, Claims.SecondMomentDrivesVariance }),
+                    }),
+                    new string[] { Tags.Activation, Tags.Initialization },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("He initialization sets the variance of weights to 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a definition; he-variance tests a sample of it." }, false, true),
+                        new global::QuizKit.Sentence("Where does the factor of 2 come from?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfAreZeroed }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = σ²/2.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfAreZeroed, Claims.ReluHalvesVariance }, new string[0], false, true),
+                        new global::QuizKit.Sentence("To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HePreservesScale }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The factor of 2 directly compensates for ReLU halving the variance.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HePreservesScale }, new string[0], false, true),
+                        new global::QuizKit.Sentence("What is halved is the second moment, not the variance.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It sums up relu-halves-variance and the claim after it." }, false, true),
+                        new global::QuizKit.Sentence("For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVarianceCorrected }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The factor of 2 stands.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It sums up what follows." }, false, true),
+                        new global::QuizKit.Sentence("With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SecondMomentDrivesVariance }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SecondMomentDrivesVariance }, new string[0], false, true),
+                        new global::QuizKit.Sentence("So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says how to read the answer." }, false, true),
+                        new global::QuizKit.Sentence("Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says how to read the answer." }, false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateCachedActivations()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "cached-activations",
-                12,
-                new global::QuizKit.RichText(
-                    "In the forward pass, why do we cache the pre-activation values $\\mathbf{Z}^{(\\ell)}$ and post-activation values $\\mathbf{A}^{(\\ell)}$?",
-                    "In the forward pass, why do we cache the pre-activation values Z^(l) and post-activation values A^(l)?",
-                    "In the forward pass, why do we cache the pre-activation values 𝐙^(ℓ) and post-activation values 𝐀^(ℓ)?",
-                    "<p>In the forward pass, why do we cache the pre-activation values <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math> and post-activation values <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateXavierOrHe()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "xavier-or-he",
+                    9,
                     new global::QuizKit.RichText(
-                        "The backward pass requires these intermediate values to compute gradients.\nSpecifically:\n(1) The activation gradient $\\sigma'(\\mathbf{z}^{(\\ell)})$ requires the pre-activation $\\mathbf{Z}^{(\\ell)}$.\n(2) The weight gradient $\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$ requires the previous layer's post-activation $\\mathbf{A}^{(\\ell-1)}$.\nWithout caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                        "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient sigma'(z^(l)) requires the pre-activation Z^(l). (2) The weight gradient dL/dW^(l) = delta^((l)T) A^(l-1) requires the previous layer's post-activation A^(l-1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                        "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ). (2) The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                        "<p><span data-claim=\"backward-requires-cached-values\">The backward pass requires these intermediate values to compute gradients.</span>\nSpecifically:\n(1) <span data-claim=\"activation-gradient-needs-pre-activation\">The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n(2) <span data-claim=\"weight-gradient-formula\">The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n<span data-claim=\"checkpointing-recomputes\">Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.BackwardRequiresCachedValues,
-                    Claims.ActivationGradientNeedsPreActivation,
-                    Claims.WeightGradientFormula,
-                    Claims.CheckpointingRecomputes,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.WrongStatement,
-                        new string[] { "activation-gradient-needs-pre-activation", "backward-requires-cached-values" },
+                        "What is the difference between Xavier/Glorot initialization and He initialization?\nWhen should you use each?",
+                        "What is the difference between Xavier/Glorot initialization and He initialization? When should you use each?",
+                        "What is the difference between Xavier/Glorot initialization and He initialization? When should you use each?",
+                        "<p>What is the difference between Xavier/Glorot initialization and He initialization?\nWhen should you use each?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "Of the two, the backward pass can do without the pre-activations.\nFor the common activations the post-activation is enough: $\\sigma'(z) = a(1 - a)$ for the sigmoid, $1 - a^2$ for tanh, and 1 where $a > 0$ for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
-                            "Of the two, the backward pass can do without the pre-activations. For the common activations the post-activation is enough: sigma'(z) = a(1 - a) for the sigmoid, 1 - a^2 for tanh, and 1 where a > 0 for ReLU. GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
-                            "Of the two, the backward pass can do without the pre-activations. For the common activations the post-activation is enough: σ′(z) = a(1 − a) for the sigmoid, 1 − a² for tanh, and 1 where a > 0 for ReLU. GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
-                            "<p>Of the two, the backward pass can do without the pre-activations.\nFor the common activations the post-activation is enough: <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>a</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>a</mi><mo stretchy=\"false\">)</mo></math> for the sigmoid, <math><mn>1</mn><mo>−</mo><msup><mi>a</mi><mn>2</mn></msup></math> for tanh, and 1 where <math><mi>a</mi><mo>&gt;</mo><mn>0</mn></math> for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.</p>"),
-                        new global::QuizKit.Claim[0]),
-                },
-                new string[] { Tags.Backpropagation },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("In the forward pass, why do we cache the pre-activation values 𝐙^(ℓ) and post-activation values 𝐀^(ℓ)?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("The backward pass requires these intermediate values to compute gradients.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BackwardRequiresCachedValues }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Specifically: (1) The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ActivationGradientNeedsPreActivation }, new string[0], false, true),
-                    new global::QuizKit.Sentence("(2) The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.WeightGradientFormula }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Without caching, we would need to recompute the forward pass for each gradient computation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CheckpointingRecomputes }, new string[0], false, true),
-                    new global::QuizKit.Sentence("This is the fundamental time-memory tradeoff in deep learning.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CheckpointingRecomputes }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CheckpointingRecomputes }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Of the two, the backward pass can do without the pre-activations.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects compute the gradients from the post-activation, and find two pre-activations of GELU with one activation." }, false, true),
-                    new global::QuizKit.Sentence("For the common activations the post-activation is enough: σ′(z) = a(1 − a) for the sigmoid, 1 − a² for tanh, and 1 where a > 0 for ReLU.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects compute the gradients from the post-activation, and find two pre-activations of GELU with one activation." }, false, true),
-                    new global::QuizKit.Sentence("GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects compute the gradients from the post-activation, and find two pre-activations of GELU with one activation." }, false, true),
-                });
-        }
+                            "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\nIt compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1).\nHe initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in}}$.\nIt accounts for ReLU's halving of variance and focuses on the forward pass.\nUse Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.\nUse He for ReLU and its variants (Leaky ReLU, PReLU).\nIn modern practice, He initialization is the default because ReLU is the default activation.",
+                            "Xavier initialization: Var(w) = 2/(n_in + n_out). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/n_in. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
+                            "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/nᵢₙ. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
+                            "<p><span data-claim=\"xavier-variance\">Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\nIt compromises between maintaining forward and backward variance</span> and assumes a linear or <span data-claim=\"tanh-derivative-at-zero\">tanh activation (where the derivative at zero is 1).</span>\n<span data-claim=\"he-variance\">He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.</span>\n<span data-claim=\"he-accounts-for-relu\">It accounts for ReLU's halving of variance and focuses on the forward pass.</span>\n<span data-claim=\"sigmoid-derivative-at-zero\">Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</span>\n<span data-claim=\"he-for-relu-variants\">Use He for ReLU and its variants (Leaky ReLU, PReLU).</span>\n<span data-claim=\"he-is-the-default\">In modern practice, He initialization is the default because ReLU is the default activation.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.XavierVariance,
+                        Claims.TanhDerivativeAtZero,
+                        Claims.HeVariance,
+                        Claims.HeAccountsForRelu,
+                        Claims.SigmoidDerivativeAtZero,
+                        Claims.HeForReluVariants,
+                        Claims.HeIsTheDefault,
+                        Claims.SigmoidDerivativeAtZeroCorrected,
+                        Claims.SigmoidPassesBackAQuarter,
+                        Claims.ReluVariantsGrowth,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.WrongStatement,
+                            new string[] { "sigmoid-derivative-at-zero" },
+                            new global::QuizKit.RichText(
+                                "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.\nEach layer passes back about $0.25$ of it, as question 20 shows.",
+                                "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients. Each layer passes back about 0.25 of it, as question 20 shows.",
+                                "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients. Each layer passes back about 0.25 of it, as question 20 shows.",
+                                "<p><span data-claim=\"sigmoid-derivative-at-zero-corrected\">The derivative of the sigmoid at zero is 0.25</span>, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.\n<span data-claim=\"sigmoid-passes-back-a-quarter\">Each layer passes back about <math><mn>0.25</mn></math> of it</span>, as question 20 shows.</p>"),
+                            new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected, Claims.SigmoidPassesBackAQuarter }),
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "he-accounts-for-relu" },
+                            new global::QuizKit.RichText(
+                                "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
+                                "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
+                                "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
+                                "<p>What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.</p>"),
+                            new global::QuizKit.Claim[0]),
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "he-for-relu-variants" },
+                            new global::QuizKit.RichText(
+                                "For a unit with slope $a$ on the negative side, the factor is $\\frac{2}{1 + a^2}$ instead of 2 (He et al., 2015).\nWith a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
+                                "For a unit with slope a on the negative side, the factor is 2/(1 + a^2) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a^2 a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
+                                "For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
+                                "<p>For a unit with slope <math><mi>a</mi></math> on the negative side, the factor is <math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math> instead of 2 (He et al., 2015).\n<span data-claim=\"relu-variants-growth\">With a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers.</span></p>"),
+                            new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }),
+                    }),
+                    new string[] { Tags.Activation, Tags.Initialization },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("What is the difference between Xavier/Glorot initialization and He initialization?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("When should you use each?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XavierVariance }, new string[0], false, true),
+                        new global::QuizKit.Sentence("It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XavierVariance, Claims.TanhDerivativeAtZero }, new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010)." }, false, true),
+                        new global::QuizKit.Sentence("He initialization: Var(w) = 2/nᵢₙ.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeVariance }, new string[0], false, true),
+                        new global::QuizKit.Sentence("It accounts for ReLU's halving of variance and focuses on the forward pass.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeAccountsForRelu }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZero }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Use He for ReLU and its variants (Leaky ReLU, PReLU).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeForReluVariants }, new string[0], false, true),
+                        new global::QuizKit.Sentence("In modern practice, He initialization is the default because ReLU is the default activation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HeIsTheDefault }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected }, new string[] { "The claims sigmoid-derivative-at-zero and tanh-derivative-at-zero test both." }, false, true),
+                        new global::QuizKit.Sentence("Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010), and what is usual." }, false, true),
+                        new global::QuizKit.Sentence("Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010), and what is usual." }, false, true),
+                        new global::QuizKit.Sentence("Each layer passes back about 0.25 of it, as question 20 shows.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SigmoidPassesBackAQuarter }, new string[] { "It is a reference." }, false, true),
+                        new global::QuizKit.Sentence("What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It sums up relu-halves-second-moment and second-moment-drives-variance." }, false, true),
+                        new global::QuizKit.Sentence("For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is the formula of the paper; the claim after it measures the growth that follows from it." }, false, true),
+                        new global::QuizKit.Sentence("With a plain 2 the second moment grows by 1 + a² a layer.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }, new string[0], false, true),
+                        new global::QuizKit.Sentence("That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }, new string[0], false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateOverfitting()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "overfitting",
-                13,
-                new global::QuizKit.RichText(
-                    "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.\nWhat is the most likely problem, and what should they try?",
-                    "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task. What is the most likely problem, and what should they try?",
-                    "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task. What is the most likely problem, and what should they try?",
-                    "<p>A colleague claims <span data-claim=\"memorises-training-data\">their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.</span>\nWhat is the most likely problem, and what should they try?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateGradientChecking()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "gradient-checking",
+                    10,
                     new global::QuizKit.RichText(
-                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.\nRemedies include:\n(1) **Regularization** — add dropout, weight decay (L2 regularization), or both.\n(2) **More data** — if available, more training data reduces overfitting.\n(3) **Simpler model** — reduce the number of layers or neurons.\n(4) **Early stopping** — stop training when validation loss starts increasing.\n(5) **Data augmentation** — if applicable, generate synthetic training examples.\nThese techniques are covered in depth in Chapter 7.",
-                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting. Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples. These techniques are covered in depth in Chapter 7.",
-                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting. Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples. These techniques are covered in depth in Chapter 7.",
-                        "<p><span data-claim=\"memorised-not-learned\">The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.</span>\n<span data-claim=\"remedies-close-the-gap\">Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing.\n(5) <strong>Data augmentation</strong> — if applicable, generate synthetic training examples.</span>\nThese techniques are covered in depth in Chapter 7.</p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.MemorisesTrainingData,
-                    Claims.MemorisedNotLearned,
-                    Claims.RemediesCloseTheGap,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "remedies-close-the-gap" },
+                        "In gradient checking, why do we use the centered difference $\\frac{f(\\theta + \\epsilon) - f(\\theta - \\epsilon)}{2\\epsilon}$ rather than the forward difference $\\frac{f(\\theta + \\epsilon) - f(\\theta)}{\\epsilon}$?",
+                        "In gradient checking, why do we use the centered difference (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) rather than the forward difference (f(theta + epsilon) - f(theta))/epsilon?",
+                        "In gradient checking, why do we use the centered difference (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) rather than the forward difference (f(θ + ϵ) − f(θ))/ϵ?",
+                        "<p>In gradient checking, why do we use the centered difference <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math> rather than the forward difference <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mi>ϵ</mi></mfrac></math>?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "A narrower gap alone is not a better model: a network that learns less has one, too.\nCompare the accuracy on validation data as well.\nIn a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
-                            "A narrower gap alone is not a better model: a network that learns less has one, too. Compare the accuracy on validation data as well. In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
-                            "A narrower gap alone is not a better model: a network that learns less has one, too. Compare the accuracy on validation data as well. In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
-                            "<p>A narrower gap alone is not a better model: a network that learns less has one, too.\nCompare the accuracy on validation data as well.\nIn a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.</p>"),
-                        new global::QuizKit.Claim[0]),
-                },
-                new string[] { Tags.Generalization, Tags.Training },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.MemorisesTrainingData }, new string[0], false, true),
-                    new global::QuizKit.Sentence("What is the most likely problem, and what should they try?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MemorisedNotLearned }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The large gap between training and validation accuracy is the hallmark of overfitting.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MemorisedNotLearned }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
-                    new global::QuizKit.Sentence("(2) More data — if available, more training data reduces overfitting.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
-                    new global::QuizKit.Sentence("(3) Simpler model — reduce the number of layers or neurons.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
-                    new global::QuizKit.Sentence("(4) Early stopping — stop training when validation loss starts increasing.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
-                    new global::QuizKit.Sentence("(5) Data augmentation — if applicable, generate synthetic training examples.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
-                    new global::QuizKit.Sentence("These techniques are covered in depth in Chapter 7.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It refers to a chapter of the book." }, false, true),
-                    new global::QuizKit.Sentence("A narrower gap alone is not a better model: a network that learns less has one, too.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of remedies-close-the-gap measures each remedy on fresh examples." }, false, true),
-                    new global::QuizKit.Sentence("Compare the accuracy on validation data as well.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of remedies-close-the-gap measures each remedy on fresh examples." }, false, true),
-                    new global::QuizKit.Sentence("In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of remedies-close-the-gap measures each remedy on fresh examples." }, false, true),
-                });
-        }
+                            "The centered difference has error $O(\\epsilon^2)$ while the forward difference has error $O(\\epsilon)$.\nThis comes from Taylor expansion.\nFor centered: $f(\\theta + \\epsilon) = f(\\theta) + f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$ and $f(\\theta - \\epsilon) = f(\\theta) - f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$.\nSubtracting cancels the $\\epsilon^2$ term: $\\frac{f(\\theta+\\epsilon) - f(\\theta-\\epsilon)}{2\\epsilon} = f'(\\theta) + O(\\epsilon^2)$.\nWith $\\epsilon = 10^{-5}$, the centered difference is accurate to about $10^{-10}$, while the forward difference is accurate to only $10^{-5}$.",
+                            "The centered difference has error O(epsilon^2) while the forward difference has error O(epsilon). This comes from Taylor expansion. For centered: f(theta + epsilon) = f(theta) + f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3) and f(theta - epsilon) = f(theta) - f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3). Subtracting cancels the epsilon^2 term: (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) = f'(theta) + O(epsilon^2). With epsilon = 10^-5, the centered difference is accurate to about 10^-10, while the forward difference is accurate to only 10^-5.",
+                            "The centered difference has error O(ϵ²) while the forward difference has error O(ϵ). This comes from Taylor expansion. For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²). With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.",
+                            "<p><span data-claim=\"centered-difference-order\">The centered difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math></span> while <span data-claim=\"forward-difference-order\">the forward difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></math>.</span>\nThis comes from Taylor expansion.\n<span data-claim=\"taylor-expansions\">For centered: <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math> and <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>−</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math>.\nSubtracting cancels the <math><msup><mi>ϵ</mi><mn>2</mn></msup></math> term: <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac><mo>=</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>.</span>\n<span data-claim=\"epsilon-accuracy\">With <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, the centered difference is accurate to about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>10</mn></mrow></msup></math>, while the forward difference is accurate to only <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.CenteredDifferenceOrder,
+                        Claims.ForwardDifferenceOrder,
+                        Claims.TaylorExpansions,
+                        Claims.EpsilonAccuracy,
+                        Claims.EpsilonAccuracyInBinary32,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "epsilon-accuracy" },
+                            new global::QuizKit.RichText(
+                                "This holds in binary64 (`float64`).\nIn binary32 (`float32`), in which most networks are trained, both differences with $\\epsilon = 10^{-5}$ are accurate to only about $10^{-2}$: the rounding errors of the two function values are divided by $\\epsilon$.\nCheck gradients in binary64.",
+                                "This holds in binary64 (float64). In binary32 (float32), in which most networks are trained, both differences with epsilon = 10^-5 are accurate to only about 10^-2: the rounding errors of the two function values are divided by epsilon. Check gradients in binary64.",
+                                "This holds in binary64 (float64). In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²: the rounding errors of the two function values are divided by ϵ. Check gradients in binary64.",
+                                "<p>This holds in binary64 (<code>float64</code>).\n<span data-claim=\"epsilon-accuracy-in-binary32\">In binary32 (<code>float32</code>), in which most networks are trained, both differences with <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math> are accurate to only about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>2</mn></mrow></msup></math></span>: the rounding errors of the two function values are divided by <math><mi>ϵ</mi></math>.\nCheck gradients in binary64.</p>"),
+                            new global::QuizKit.Claim[] { Claims.EpsilonAccuracyInBinary32 }),
+                    }),
+                    new string[] { Tags.Backpropagation, Tags.Numerics },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("In gradient checking, why do we use the centered difference (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) rather than the forward difference (f(θ + ϵ) − f(θ))/ϵ?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("The centered difference has error O(ϵ²) while the forward difference has error O(ϵ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CenteredDifferenceOrder, Claims.ForwardDifferenceOrder }, new string[0], false, true),
+                        new global::QuizKit.Sentence("This comes from Taylor expansion.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It names the method." }, false, true),
+                        new global::QuizKit.Sentence("For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TaylorExpansions }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TaylorExpansions }, new string[0], false, true),
+                        new global::QuizKit.Sentence("With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.EpsilonAccuracy }, new string[0], false, true),
+                        new global::QuizKit.Sentence("This holds in binary64 (float64).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of epsilon-accuracy computes in binary64." }, false, true),
+                        new global::QuizKit.Sentence("In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²: the rounding errors of the two function values are divided by ϵ.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.EpsilonAccuracyInBinary32 }, new string[] { "It gives the reason for the claim before it." }, false, true),
+                        new global::QuizKit.Sentence("Check gradients in binary64.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is advice." }, false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateZeroGrad()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "zero-grad",
-                14,
-                new global::QuizKit.RichText(
-                    "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
-                    "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
-                    "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
-                    "<p>What does optimizer.zero_grad() do in PyTorch, and why is it necessary?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateUniversalApproximation()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "universal-approximation",
+                    11,
                     new global::QuizKit.RichText(
-                        "`optimizer.zero_grad()` sets the `.grad` attribute of all parameters to zero.\nIt is necessary because PyTorch *accumulates* gradients by default — each call to `loss.backward()` adds to the existing `.grad` values rather than replacing them.\nWithout `zero_grad()`, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.\nGradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling `optimizer.step()`.",
-                        "optimizer.zero_grad() sets the .grad attribute of all parameters to zero. It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates. Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().",
-                        "optimizer.zero_grad() sets the .grad attribute of all parameters to zero. It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates. Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().",
-                        "<p><span data-claim=\"zero-grad-sets-zero\"><code>optimizer.zero_grad()</code> sets the <code>.grad</code> attribute of all parameters to zero.</span>\nIt is necessary because <span data-claim=\"gradients-accumulate\">PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them.\nWithout <code>zero_grad()</code>, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.</span>\nGradient accumulation is intentional: <span data-claim=\"accumulation-equals-large-batch\">it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes</span> before calling <code>optimizer.step()</code>.</p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.ZeroGradSetsZero,
-                    Claims.GradientsAccumulate,
-                    Claims.AccumulationEqualsLargeBatch,
-                    Claims.ZeroGradSetsNone,
-                    Claims.NoneIsSkipped,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Outdated,
-                        new string[] { "zero-grad-sets-zero" },
+                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.\nName three things the theorem does NOT guarantee.",
+                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function. Name three things the theorem does NOT guarantee.",
+                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function. Name three things the theorem does NOT guarantee.",
+                        "<p><span data-claim=\"width-buys-accuracy\">The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.</span>\nName three things the theorem does NOT guarantee.</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "The answer describes PyTorch before 2.0.\nSince PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.\nThe default is now `set_to_none=True`; with `set_to_none=False` it writes zeros as before.\nThe next `loss.backward()` then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads `.grad` in between has to expect `None`, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                            "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                            "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                            "<p>The answer describes PyTorch before 2.0.\n<span data-claim=\"zero-grad-sets-none\">Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before.</span>\n<span data-claim=\"none-is-skipped\">The next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</span></p>"),
-                        new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone, Claims.NoneIsSkipped }),
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "accumulation-equals-large-batch" },
-                        new global::QuizKit.RichText(
-                            "The gradients that add up are those of the sum of the losses.\nWith the mean over a batch, which is the default of PyTorch's losses, $k$ equal micro-batches give $k$ times the gradient of the large batch: divide each loss by $k$.",
-                            "The gradients that add up are those of the sum of the losses. With the mean over a batch, which is the default of PyTorch's losses, k equal micro-batches give k times the gradient of the large batch: divide each loss by k.",
-                            "The gradients that add up are those of the sum of the losses. With the mean over a batch, which is the default of PyTorch's losses, k equal micro-batches give k times the gradient of the large batch: divide each loss by k.",
-                            "<p>The gradients that add up are those of the sum of the losses.\nWith the mean over a batch, which is the default of PyTorch's losses, <math><mi>k</mi></math> equal micro-batches give <math><mi>k</mi></math> times the gradient of the large batch: divide each loss by <math><mi>k</mi></math>.</p>"),
-                        new global::QuizKit.Claim[0]),
-                },
-                new string[] { Tags.Backpropagation, Tags.Pytorch },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("What does optimizer.zero_grad() do in PyTorch, and why is it necessary?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("optimizer.zero_grad() sets the .grad attribute of all parameters to zero.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ZeroGradSetsZero }, new string[0], false, true),
-                    new global::QuizKit.Sentence("It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GradientsAccumulate }, new string[] { "It introduces a reason, which is the claim after it." }, false, true),
-                    new global::QuizKit.Sentence("Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GradientsAccumulate }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AccumulationEqualsLargeBatch }, new string[] { "It states the intention of the authors of PyTorch.", "It says when the claim before it applies." }, false, true),
-                    new global::QuizKit.Sentence("The answer describes PyTorch before 2.0.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is about a version that is not installed." }, false, true),
-                    new global::QuizKit.Sentence("Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The default is now set_to_none=True; with set_to_none=False it writes zeros as before.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.NoneIsSkipped }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.NoneIsSkipped }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The gradients that add up are those of the sum of the losses.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of accumulation-equals-large-batch measures sums and means." }, false, true),
-                    new global::QuizKit.Sentence("With the mean over a batch, which is the default of PyTorch's losses, k equal micro-batches give k times the gradient of the large batch: divide each loss by k.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of accumulation-equals-large-batch measures sums and means." }, false, true),
-                });
-        }
+                            "The theorem does not guarantee:\n(1) **How many neurons are needed** — the required width can be exponentially large in the input dimension.\n(2) **That gradient descent can find the right weights** — the theorem is an existence result and says nothing about optimization.\n(3) **Sample efficiency** — it says nothing about how much training data is needed to learn the approximation.\nAdditionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
+                            "The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension. (2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization. (3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation. Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
+                            "The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension. (2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization. (3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation. Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
+                            "<p>The theorem does not guarantee:\n(1) <span data-claim=\"no-width-guarantee\"><strong>How many neurons are needed</strong> — the required width can be exponentially large in the input dimension.</span>\n(2) <span data-claim=\"no-training-guarantee\"><strong>That gradient descent can find the right weights</strong> — the theorem is an existence result and says nothing about optimization.</span>\n(3) <span data-claim=\"no-sample-guarantee\"><strong>Sample efficiency</strong> — it says nothing about how much training data is needed to learn the approximation.</span>\nAdditionally, it does not address the depth-width tradeoff (<span data-claim=\"depth-beats-width\">deeper networks can be exponentially more efficient</span>), computational cost, or generalization to unseen data.</p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.WidthBuysAccuracy,
+                        Claims.NoWidthGuarantee,
+                        Claims.NoTrainingGuarantee,
+                        Claims.NoSampleGuarantee,
+                        Claims.DepthBeatsWidth,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "width-buys-accuracy" },
+                            new global::QuizKit.RichText(
+                                "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from $x^2$ by any amount.",
+                                "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993). Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x^2 by any amount.",
+                                "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993). Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x² by any amount.",
+                                "<p>The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from <math><msup><mi>x</mi><mn>2</mn></msup></math> by any amount.</p>"),
+                            new global::QuizKit.Claim[0]),
+                    }),
+                    new string[] { Tags.Expressiveness },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.WidthBuysAccuracy }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Name three things the theorem does NOT guarantee.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a request." }, false, true),
+                        new global::QuizKit.Sentence("The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoWidthGuarantee }, new string[] { "It introduces a list." }, false, true),
+                        new global::QuizKit.Sentence("(2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoTrainingGuarantee }, new string[0], false, true),
+                        new global::QuizKit.Sentence("(3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NoSampleGuarantee }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DepthBeatsWidth }, new string[] { "It says what a theorem leaves open.", "It says what a theorem leaves open." }, false, true),
+                        new global::QuizKit.Sentence("The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The conditions are those of a theorem (Leshno et al., 1993); the check of width-buys-accuracy measures the departure from the square." }, false, true),
+                        new global::QuizKit.Sentence("Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x² by any amount.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The conditions are those of a theorem (Leshno et al., 1993); the check of width-buys-accuracy measures the departure from the square." }, false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateDifferentiationMethods()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "differentiation-methods",
-                15,
-                new global::QuizKit.RichText(
-                    "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
-                    "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
-                    "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
-                    "<p>Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateCachedActivations()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "cached-activations",
+                    12,
                     new global::QuizKit.RichText(
-                        "**Numerical differentiation** computes gradients using finite differences: $f'(x) \\approx \\frac{f(x+\\epsilon) - f(x-\\epsilon)}{2\\epsilon}$.\nIt is simple but slow ($O(p)$ function evaluations for $p$ parameters) and suffers from truncation and round-off errors.\n**Symbolic differentiation** manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).\nIt produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.\n**Automatic differentiation** decomposes computation into elementary operations and applies the chain rule at each step.\nIt is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs.\nPyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                        "Numerical differentiation computes gradients using finite differences: f'(x) ~~ (f(x + epsilon) - f(x - epsilon))/(2 epsilon). It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors. Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha). It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original. Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step. It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs. PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                        "Numerical differentiation computes gradients using finite differences: f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ). It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors. Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha). It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original. Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step. It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs. PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                        "<p><strong>Numerical differentiation</strong> computes gradients using finite differences: <math><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo><mo>≈</mo><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math>.\nIt is simple but <span data-claim=\"numerical-needs-p-evaluations\">slow (<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math> function evaluations for <math><mi>p</mi></math> parameters)</span> and <span data-claim=\"numerical-error-is-u-shaped\">suffers from truncation and round-off errors.</span>\n<strong>Symbolic differentiation</strong> manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).\n<span data-claim=\"symbolic-swells\">It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.</span>\n<strong>Automatic differentiation</strong> decomposes computation into elementary operations and applies the chain rule at each step.\n<span data-claim=\"autodiff-is-exact-and-cheap\">It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)</span>, <span data-claim=\"autodiff-on-programs\">and works on arbitrary programs.</span>\n<span data-claim=\"pytorch-is-reverse-mode\">PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.NumericalNeedsPEvaluations,
-                    Claims.NumericalErrorIsUShaped,
-                    Claims.SymbolicSwells,
-                    Claims.AutodiffIsExactAndCheap,
-                    Claims.AutodiffOnPrograms,
-                    Claims.PytorchIsReverseMode,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "symbolic-swells" },
+                        "In the forward pass, why do we cache the pre-activation values $\\mathbf{Z}^{(\\ell)}$ and post-activation values $\\mathbf{A}^{(\\ell)}$?",
+                        "In the forward pass, why do we cache the pre-activation values Z^(l) and post-activation values A^(l)?",
+                        "In the forward pass, why do we cache the pre-activation values 𝐙^(ℓ) and post-activation values 𝐀^(ℓ)?",
+                        "<p>In the forward pass, why do we cache the pre-activation values <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math> and post-activation values <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "The derivative is exponentially larger than a *program* of the function, which computes each intermediate result once.\nWritten out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
-                            "The derivative is exponentially larger than a program of the function, which computes each intermediate result once. Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
-                            "The derivative is exponentially larger than a program of the function, which computes each intermediate result once. Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
-                            "<p>The derivative is exponentially larger than a <em>program</em> of the function, which computes each intermediate result once.\nWritten out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").</p>"),
-                        new global::QuizKit.Claim[0]),
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "autodiff-on-programs", "pytorch-is-reverse-mode" },
-                        new global::QuizKit.RichText(
-                            "It differentiates the operations that the program executed.\nA test for equality can hide a derivative: a program that returns 4 where $x = 2$, and $x^2$ elsewhere, computes $x^2$ everywhere, but automatic differentiation gives 0 at 2 instead of 4.\nWhere the function has no derivative, as ReLU at 0, a number comes out all the same.\nPyTorch also has a forward mode (`torch.func.jvp`).",
-                            "It differentiates the operations that the program executed. A test for equality can hide a derivative: a program that returns 4 where x = 2, and x^2 elsewhere, computes x^2 everywhere, but automatic differentiation gives 0 at 2 instead of 4. Where the function has no derivative, as ReLU at 0, a number comes out all the same. PyTorch also has a forward mode (torch.func.jvp).",
-                            "It differentiates the operations that the program executed. A test for equality can hide a derivative: a program that returns 4 where x = 2, and x² elsewhere, computes x² everywhere, but automatic differentiation gives 0 at 2 instead of 4. Where the function has no derivative, as ReLU at 0, a number comes out all the same. PyTorch also has a forward mode (torch.func.jvp).",
-                            "<p>It differentiates the operations that the program executed.\nA test for equality can hide a derivative: a program that returns 4 where <math><mi>x</mi><mo>=</mo><mn>2</mn></math>, and <math><msup><mi>x</mi><mn>2</mn></msup></math> elsewhere, computes <math><msup><mi>x</mi><mn>2</mn></msup></math> everywhere, but automatic differentiation gives 0 at 2 instead of 4.\nWhere the function has no derivative, as ReLU at 0, a number comes out all the same.\nPyTorch also has a forward mode (<code>torch.func.jvp</code>).</p>"),
-                        new global::QuizKit.Claim[0]),
-                },
-                new string[] { Tags.Backpropagation, Tags.Numerics },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a request." }, false, true),
-                    new global::QuizKit.Sentence("Numerical differentiation computes gradients using finite differences: f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
-                    new global::QuizKit.Sentence("It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NumericalNeedsPEvaluations, Claims.NumericalErrorIsUShaped }, new string[] { "Simplicity is not a number." }, false, true),
-                    new global::QuizKit.Sentence("Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
-                    new global::QuizKit.Sentence("It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SymbolicSwells }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
-                    new global::QuizKit.Sentence("It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AutodiffIsExactAndCheap, Claims.AutodiffOnPrograms }, new string[0], false, true),
-                    new global::QuizKit.Sentence("PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.PytorchIsReverseMode }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The derivative is exponentially larger than a program of the function, which computes each intermediate result once.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of symbolic-swells counts the nodes of both." }, false, true),
-                    new global::QuizKit.Sentence("Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of symbolic-swells counts the nodes of both." }, false, true),
-                    new global::QuizKit.Sentence("It differentiates the operations that the program executed.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
-                    new global::QuizKit.Sentence("A test for equality can hide a derivative: a program that returns 4 where x = 2, and x² elsewhere, computes x² everywhere, but automatic differentiation gives 0 at 2 instead of 4.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
-                    new global::QuizKit.Sentence("Where the function has no derivative, as ReLU at 0, a number comes out all the same.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
-                    new global::QuizKit.Sentence("PyTorch also has a forward mode (torch.func.jvp).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
-                });
-        }
+                            "The backward pass requires these intermediate values to compute gradients.\nSpecifically:\n(1) The activation gradient $\\sigma'(\\mathbf{z}^{(\\ell)})$ requires the pre-activation $\\mathbf{Z}^{(\\ell)}$.\n(2) The weight gradient $\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$ requires the previous layer's post-activation $\\mathbf{A}^{(\\ell-1)}$.\nWithout caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                            "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient sigma'(z^(l)) requires the pre-activation Z^(l). (2) The weight gradient dL/dW^(l) = delta^((l)T) A^(l-1) requires the previous layer's post-activation A^(l-1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                            "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ). (2) The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
+                            "<p><span data-claim=\"backward-requires-cached-values\">The backward pass requires these intermediate values to compute gradients.</span>\nSpecifically:\n(1) <span data-claim=\"activation-gradient-needs-pre-activation\">The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n(2) <span data-claim=\"weight-gradient-formula\">The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n<span data-claim=\"checkpointing-recomputes\">Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.BackwardRequiresCachedValues,
+                        Claims.ActivationGradientNeedsPreActivation,
+                        Claims.WeightGradientFormula,
+                        Claims.CheckpointingRecomputes,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.WrongStatement,
+                            new string[] { "activation-gradient-needs-pre-activation", "backward-requires-cached-values" },
+                            new global::QuizKit.RichText(
+                                "Of the two, the backward pass can do without the pre-activations.\nFor the common activations the post-activation is enough: $\\sigma'(z) = a(1 - a)$ for the sigmoid, $1 - a^2$ for tanh, and 1 where $a > 0$ for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
+                                "Of the two, the backward pass can do without the pre-activations. For the common activations the post-activation is enough: sigma'(z) = a(1 - a) for the sigmoid, 1 - a^2 for tanh, and 1 where a > 0 for ReLU. GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
+                                "Of the two, the backward pass can do without the pre-activations. For the common activations the post-activation is enough: σ′(z) = a(1 − a) for the sigmoid, 1 − a² for tanh, and 1 where a > 0 for ReLU. GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
+                                "<p>Of the two, the backward pass can do without the pre-activations.\nFor the common activations the post-activation is enough: <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>a</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>a</mi><mo stretchy=\"false\">)</mo></math> for the sigmoid, <math><mn>1</mn><mo>−</mo><msup><mi>a</mi><mn>2</mn></msup></math> for tanh, and 1 where <math><mi>a</mi><mo>&gt;</mo><mn>0</mn></math> for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.</p>"),
+                            new global::QuizKit.Claim[0]),
+                    }),
+                    new string[] { Tags.Backpropagation },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("In the forward pass, why do we cache the pre-activation values 𝐙^(ℓ) and post-activation values 𝐀^(ℓ)?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("The backward pass requires these intermediate values to compute gradients.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BackwardRequiresCachedValues }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Specifically: (1) The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ActivationGradientNeedsPreActivation }, new string[0], false, true),
+                        new global::QuizKit.Sentence("(2) The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.WeightGradientFormula }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Without caching, we would need to recompute the forward pass for each gradient computation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CheckpointingRecomputes }, new string[0], false, true),
+                        new global::QuizKit.Sentence("This is the fundamental time-memory tradeoff in deep learning.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CheckpointingRecomputes }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.CheckpointingRecomputes }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Of the two, the backward pass can do without the pre-activations.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects compute the gradients from the post-activation, and find two pre-activations of GELU with one activation." }, false, true),
+                        new global::QuizKit.Sentence("For the common activations the post-activation is enough: σ′(z) = a(1 − a) for the sigmoid, 1 − a² for tanh, and 1 where a > 0 for ReLU.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects compute the gradients from the post-activation, and find two pre-activations of GELU with one activation." }, false, true),
+                        new global::QuizKit.Sentence("GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects compute the gradients from the post-activation, and find two pre-activations of GELU with one activation." }, false, true),
+                    }));
+            }
 
-        private static global::QuizKit.NumericQuestion CreateMultiplyAdds()
-        {
-            return new global::QuizKit.NumericQuestion(
-                "multiply-adds",
-                16,
-                new global::QuizKit.RichText(
-                    "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
-                    "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
-                    "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
-                    "<p>For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateOverfitting()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "overfitting",
+                    13,
                     new global::QuizKit.RichText(
-                        "Layer 1: $20 \\times 256 = 5{,}120$ multiply-adds (plus 256 bias additions).\nLayer 2: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 3: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).\nTotal multiply-adds: $5{,}120 + 65{,}536 + 256 = 70{,}912$.\nActivation functions add $256 + 256 + 1 = 513$ elementwise operations.\nThe dominant cost is the matrix multiplications, particularly the $256 \\times 256$ layer.\nFor a batch of $B$ examples, the cost scales linearly with $B$.",
-                        "Layer 1: 20 * 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 3: 256 * 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 256 = 70,912. Activation functions add 256 + 256 + 1 = 513 elementwise operations. The dominant cost is the matrix multiplications, particularly the 256 * 256 layer. For a batch of B examples, the cost scales linearly with B.",
-                        "Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 256 = 70,912. Activation functions add 256 + 256 + 1 = 513 elementwise operations. The dominant cost is the matrix multiplications, particularly the 256 × 256 layer. For a batch of B examples, the cost scales linearly with B.",
-                        "<p><span data-claim=\"first-two-layers\">Layer 1: <math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math> multiply-adds (plus 256 bias additions).\nLayer 2: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).</span>\n<span data-claim=\"third-layer\">Layer 3: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition).</span>\n<span data-claim=\"total-multiply-adds\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>.</span>\n<span data-claim=\"activation-operations\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math> elementwise operations.</span>\n<span data-claim=\"matrix-products-dominate\">The dominant cost is the matrix multiplications, particularly the <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layer.</span>\n<span data-claim=\"batch-scales-linearly\">For a batch of <math><mi>B</mi></math> examples, the cost scales linearly with <math><mi>B</mi></math>.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                70912.0,
-                136448.0,
-                0.0,
-                "multiply-adds",
-                new global::QuizKit.Claim[]
-                {
-                    Claims.FirstTwoLayers,
-                    Claims.ThirdLayer,
-                    Claims.TotalMultiplyAdds,
-                    Claims.ActivationOperations,
-                    Claims.MatrixProductsDominate,
-                    Claims.BatchScalesLinearly,
-                    Claims.LastTwoLayers,
-                    Claims.TotalMultiplyAddsCorrected,
-                    Claims.ActivationOperationsCorrected,
-                    Claims.SquareLayersShare,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.WrongResult,
-                        new string[] { "third-layer", "total-multiply-adds", "activation-operations", "matrix-products-dominate" },
+                        "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.\nWhat is the most likely problem, and what should they try?",
+                        "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task. What is the most likely problem, and what should they try?",
+                        "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task. What is the most likely problem, and what should they try?",
+                        "<p>A colleague claims <span data-claim=\"memorises-training-data\">their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.</span>\nWhat is the most likely problem, and what should they try?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "Five layer sizes have four weight matrices between them, two of them $256 \\times 256$; the answer counts only one of these.\nLayer 3: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 4: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).\nTotal multiply-adds: $5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.\nActivation functions add $256 + 256 + 256 + 1 = 769$ elementwise operations.\nThe two $256 \\times 256$ layers take 96% of the multiply-adds.",
-                            "Five layer sizes have four weight matrices between them, two of them 256 * 256; the answer counts only one of these. Layer 3: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 * 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations. The two 256 * 256 layers take 96% of the multiply-adds.",
-                            "Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these. Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations. The two 256 × 256 layers take 96% of the multiply-adds.",
-                            "<p>Five layer sizes have four weight matrices between them, two of them <math><mn>256</mn><mo>×</mo><mn>256</mn></math>; the answer counts only one of these.\n<span data-claim=\"last-two-layers\">Layer 3: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).\nLayer 4: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition).</span>\n<span data-claim=\"total-multiply-adds-corrected\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>.</span>\n<span data-claim=\"activation-operations-corrected\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations.</span>\n<span data-claim=\"square-layers-share\">The two <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layers take 96% of the multiply-adds.</span></p>"),
-                        new global::QuizKit.Claim[] { Claims.LastTwoLayers, Claims.TotalMultiplyAddsCorrected, Claims.ActivationOperationsCorrected, Claims.SquareLayersShare }),
-                },
-                new string[] { Tags.Architecture },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FirstTwoLayers }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FirstTwoLayers }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ThirdLayer }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TotalMultiplyAdds }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Activation functions add 256 + 256 + 1 = 513 elementwise operations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ActivationOperations }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MatrixProductsDominate }, new string[0], false, true),
-                    new global::QuizKit.Sentence("For a batch of B examples, the cost scales linearly with B.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BatchScalesLinearly }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The claims after it count the layers." }, false, true),
-                    new global::QuizKit.Sentence("Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.LastTwoLayers }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.LastTwoLayers }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.TotalMultiplyAddsCorrected }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ActivationOperationsCorrected }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The two 256 × 256 layers take 96% of the multiply-adds.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SquareLayersShare }, new string[0], false, true),
-                });
-        }
+                            "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.\nRemedies include:\n(1) **Regularization** — add dropout, weight decay (L2 regularization), or both.\n(2) **More data** — if available, more training data reduces overfitting.\n(3) **Simpler model** — reduce the number of layers or neurons.\n(4) **Early stopping** — stop training when validation loss starts increasing.\n(5) **Data augmentation** — if applicable, generate synthetic training examples.\nThese techniques are covered in depth in Chapter 7.",
+                            "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting. Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples. These techniques are covered in depth in Chapter 7.",
+                            "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting. Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples. These techniques are covered in depth in Chapter 7.",
+                            "<p><span data-claim=\"memorised-not-learned\">The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.</span>\n<span data-claim=\"remedies-close-the-gap\">Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing.\n(5) <strong>Data augmentation</strong> — if applicable, generate synthetic training examples.</span>\nThese techniques are covered in depth in Chapter 7.</p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.MemorisesTrainingData,
+                        Claims.MemorisedNotLearned,
+                        Claims.RemediesCloseTheGap,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "remedies-close-the-gap" },
+                            new global::QuizKit.RichText(
+                                "A narrower gap alone is not a better model: a network that learns less has one, too.\nCompare the accuracy on validation data as well.\nIn a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
+                                "A narrower gap alone is not a better model: a network that learns less has one, too. Compare the accuracy on validation data as well. In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
+                                "A narrower gap alone is not a better model: a network that learns less has one, too. Compare the accuracy on validation data as well. In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
+                                "<p>A narrower gap alone is not a better model: a network that learns less has one, too.\nCompare the accuracy on validation data as well.\nIn a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.</p>"),
+                            new global::QuizKit.Claim[0]),
+                    }),
+                    new string[] { Tags.Generalization, Tags.Training },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[] { Claims.MemorisesTrainingData }, new string[0], false, true),
+                        new global::QuizKit.Sentence("What is the most likely problem, and what should they try?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MemorisedNotLearned }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The large gap between training and validation accuracy is the hallmark of overfitting.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MemorisedNotLearned }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                        new global::QuizKit.Sentence("(2) More data — if available, more training data reduces overfitting.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                        new global::QuizKit.Sentence("(3) Simpler model — reduce the number of layers or neurons.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                        new global::QuizKit.Sentence("(4) Early stopping — stop training when validation loss starts increasing.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                        new global::QuizKit.Sentence("(5) Data augmentation — if applicable, generate synthetic training examples.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.RemediesCloseTheGap }, new string[0], false, true),
+                        new global::QuizKit.Sentence("These techniques are covered in depth in Chapter 7.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It refers to a chapter of the book." }, false, true),
+                        new global::QuizKit.Sentence("A narrower gap alone is not a better model: a network that learns less has one, too.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of remedies-close-the-gap measures each remedy on fresh examples." }, false, true),
+                        new global::QuizKit.Sentence("Compare the accuracy on validation data as well.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of remedies-close-the-gap measures each remedy on fresh examples." }, false, true),
+                        new global::QuizKit.Sentence("In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of remedies-close-the-gap measures each remedy on fresh examples." }, false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateNanLoss()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "nan-loss",
-                17,
-                new global::QuizKit.RichText(
-                    "You are training a neural network and the loss is NaN after a few epochs.\nList three possible causes and how to diagnose each.",
-                    "You are training a neural network and the loss is NaN after a few epochs. List three possible causes and how to diagnose each.",
-                    "You are training a neural network and the loss is NaN after a few epochs. List three possible causes and how to diagnose each.",
-                    "<p>You are training a neural network and the loss is NaN after a few epochs.\nList three possible causes and how to diagnose each.</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateZeroGrad()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "zero-grad",
+                    14,
                     new global::QuizKit.RichText(
-                        "(1) **Exploding gradients:**\nLarge gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.\n(2) **Numerical overflow in activation/loss:**\nComputing $\\log(0)$ in cross-entropy or $\\exp(\\text{large})$ in softmax/sigmoid produces NaN/Inf.\nDiagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like `BCEWithLogitsLoss`.\n(3) **Learning rate too high:**\nLarge learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                        "(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate. (2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf. Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss. (3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                        "(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate. (2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf. Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss. (3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                        "<p>(1) <strong>Exploding gradients:</strong>\n<span data-claim=\"exploding-gradients-overflow\">Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.</span>\n(2) <strong>Numerical overflow in activation/loss:</strong>\n<span data-claim=\"log-zero-and-exp-overflow\">Computing <math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math> in cross-entropy or <math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math> in softmax/sigmoid produces NaN/Inf.</span>\n<span data-claim=\"clipped-probability-stays-finite\">Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);</span> <span data-claim=\"stable-loss-stays-finite\">fix by using numerically stable implementations like <code>BCEWithLogitsLoss</code>.</span>\n(3) <strong>Learning rate too high:</strong>\n<span data-claim=\"high-learning-rate-diverges\">Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.ExplodingGradientsOverflow,
-                    Claims.LogZeroAndExpOverflow,
-                    Claims.ClippedProbabilityStaysFinite,
-                    Claims.StableLossStaysFinite,
-                    Claims.HighLearningRateDiverges,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "high-learning-rate-diverges" },
+                        "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
+                        "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
+                        "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
+                        "<p>What does optimizer.zero_grad() do in PyTorch, and why is it necessary?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "A factor of 10 helps where the rate is less than ten times the largest one that works.\nWhere it is higher, the loss still diverges: reduce the rate again, until it falls.",
-                            "A factor of 10 helps where the rate is less than ten times the largest one that works. Where it is higher, the loss still diverges: reduce the rate again, until it falls.",
-                            "A factor of 10 helps where the rate is less than ten times the largest one that works. Where it is higher, the loss still diverges: reduce the rate again, until it falls.",
-                            "<p>A factor of 10 helps where the rate is less than ten times the largest one that works.\nWhere it is higher, the loss still diverges: reduce the rate again, until it falls.</p>"),
-                        new global::QuizKit.Claim[0]),
-                },
-                new string[] { Tags.Loss, Tags.Numerics, Tags.Training },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("You are training a neural network and the loss is NaN after a few epochs.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task and is a request." }, false, true),
-                    new global::QuizKit.Sentence("List three possible causes and how to diagnose each.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task and is a request." }, false, true),
-                    new global::QuizKit.Sentence("(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExplodingGradientsOverflow }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExplodingGradientsOverflow }, new string[0], false, true),
-                    new global::QuizKit.Sentence("(2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LogZeroAndExpOverflow }, new string[] { "It is the heading of the cause." }, false, true),
-                    new global::QuizKit.Sentence("Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ClippedProbabilityStaysFinite, Claims.StableLossStaysFinite }, new string[0], false, true),
-                    new global::QuizKit.Sentence("(3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HighLearningRateDiverges }, new string[] { "It is the heading of the cause." }, false, true),
-                    new global::QuizKit.Sentence("Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HighLearningRateDiverges }, new string[0], false, true),
-                    new global::QuizKit.Sentence("A factor of 10 helps where the rate is less than ten times the largest one that works.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of high-learning-rate-diverges measures rates on both sides." }, false, true),
-                    new global::QuizKit.Sentence("Where it is higher, the loss still diverges: reduce the rate again, until it falls.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of high-learning-rate-diverges measures rates on both sides." }, false, true),
-                });
-        }
+                            "`optimizer.zero_grad()` sets the `.grad` attribute of all parameters to zero.\nIt is necessary because PyTorch *accumulates* gradients by default — each call to `loss.backward()` adds to the existing `.grad` values rather than replacing them.\nWithout `zero_grad()`, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.\nGradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling `optimizer.step()`.",
+                            "optimizer.zero_grad() sets the .grad attribute of all parameters to zero. It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates. Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().",
+                            "optimizer.zero_grad() sets the .grad attribute of all parameters to zero. It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates. Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().",
+                            "<p><span data-claim=\"zero-grad-sets-zero\"><code>optimizer.zero_grad()</code> sets the <code>.grad</code> attribute of all parameters to zero.</span>\nIt is necessary because <span data-claim=\"gradients-accumulate\">PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them.\nWithout <code>zero_grad()</code>, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.</span>\nGradient accumulation is intentional: <span data-claim=\"accumulation-equals-large-batch\">it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes</span> before calling <code>optimizer.step()</code>.</p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.ZeroGradSetsZero,
+                        Claims.GradientsAccumulate,
+                        Claims.AccumulationEqualsLargeBatch,
+                        Claims.ZeroGradSetsNone,
+                        Claims.NoneIsSkipped,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Outdated,
+                            new string[] { "zero-grad-sets-zero" },
+                            new global::QuizKit.RichText(
+                                "The answer describes PyTorch before 2.0.\nSince PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.\nThe default is now `set_to_none=True`; with `set_to_none=False` it writes zeros as before.\nThe next `loss.backward()` then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads `.grad` in between has to expect `None`, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
+                                "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
+                                "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
+                                "<p>The answer describes PyTorch before 2.0.\n<span data-claim=\"zero-grad-sets-none\">Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before.</span>\n<span data-claim=\"none-is-skipped\">The next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</span></p>"),
+                            new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone, Claims.NoneIsSkipped }),
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "accumulation-equals-large-batch" },
+                            new global::QuizKit.RichText(
+                                "The gradients that add up are those of the sum of the losses.\nWith the mean over a batch, which is the default of PyTorch's losses, $k$ equal micro-batches give $k$ times the gradient of the large batch: divide each loss by $k$.",
+                                "The gradients that add up are those of the sum of the losses. With the mean over a batch, which is the default of PyTorch's losses, k equal micro-batches give k times the gradient of the large batch: divide each loss by k.",
+                                "The gradients that add up are those of the sum of the losses. With the mean over a batch, which is the default of PyTorch's losses, k equal micro-batches give k times the gradient of the large batch: divide each loss by k.",
+                                "<p>The gradients that add up are those of the sum of the losses.\nWith the mean over a batch, which is the default of PyTorch's losses, <math><mi>k</mi></math> equal micro-batches give <math><mi>k</mi></math> times the gradient of the large batch: divide each loss by <math><mi>k</mi></math>.</p>"),
+                            new global::QuizKit.Claim[0]),
+                    }),
+                    new string[] { Tags.Backpropagation, Tags.Pytorch },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("What does optimizer.zero_grad() do in PyTorch, and why is it necessary?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("optimizer.zero_grad() sets the .grad attribute of all parameters to zero.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ZeroGradSetsZero }, new string[0], false, true),
+                        new global::QuizKit.Sentence("It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GradientsAccumulate }, new string[] { "It introduces a reason, which is the claim after it." }, false, true),
+                        new global::QuizKit.Sentence("Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GradientsAccumulate }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AccumulationEqualsLargeBatch }, new string[] { "It states the intention of the authors of PyTorch.", "It says when the claim before it applies." }, false, true),
+                        new global::QuizKit.Sentence("The answer describes PyTorch before 2.0.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It is about a version that is not installed." }, false, true),
+                        new global::QuizKit.Sentence("Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The default is now set_to_none=True; with set_to_none=False it writes zeros as before.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.NoneIsSkipped }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.NoneIsSkipped }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The gradients that add up are those of the sum of the losses.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of accumulation-equals-large-batch measures sums and means." }, false, true),
+                        new global::QuizKit.Sentence("With the mean over a batch, which is the default of PyTorch's losses, k equal micro-batches give k times the gradient of the large batch: divide each loss by k.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of accumulation-equals-large-batch measures sums and means." }, false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateGeluInTransformers()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "gelu-in-transformers",
-                18,
-                new global::QuizKit.RichText(
-                    "Why is the GELU activation function preferred over ReLU in transformer architectures?",
-                    "Why is the GELU activation function preferred over ReLU in transformer architectures?",
-                    "Why is the GELU activation function preferred over ReLU in transformer architectures?",
-                    "<p>Why is the GELU activation function preferred over ReLU in transformer architectures?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateDifferentiationMethods()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "differentiation-methods",
+                    15,
                     new global::QuizKit.RichText(
-                        "GELU ($z \\cdot \\Phi(z)$, where $\\Phi$ is the standard Gaussian CDF) has several advantages over ReLU in transformers:\n(1) **Smooth everywhere** — GELU is differentiable at $z = 0$, avoiding the sharp corner of ReLU.\nThis smoothness can benefit optimization.\n(2) **No dead neurons** — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.\n(3) **Probabilistic interpretation** — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout.\nEmpirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                        "GELU (z * Phi(z), where Phi is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU. This smoothness can benefit optimization. (2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                        "GELU (z · Φ(z), where Φ is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU. This smoothness can benefit optimization. (2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                        "<p>GELU (<math><mi>z</mi><mo>·</mo><mi mathvariant=\"normal\">Φ</mi><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math>, where <math><mi mathvariant=\"normal\">Φ</mi></math> is the standard Gaussian CDF) has several advantages over ReLU in transformers:\n(1) <span data-claim=\"gelu-smooth-at-zero\"><strong>Smooth everywhere</strong> — GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU.</span>\nThis smoothness can benefit optimization.\n(2) <span data-claim=\"gelu-neurons-recover\"><strong>No dead neurons</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">GELU has a non-zero gradient for slightly negative inputs</span>, so neurons are not permanently killed.</span>\n(3) <strong>Probabilistic interpretation</strong> — GELU can be viewed as a stochastic regularizer: <span data-claim=\"gelu-is-an-expected-mask\">it multiplies the input by the probability that the input exceeds a standard normal sample</span>, providing a soft form of dropout.\n<span data-claim=\"gelu-better-in-practice\">Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.GeluSmoothAtZero,
-                    Claims.GeluNeuronsRecover,
-                    Claims.GeluNonzeroForSlightlyNegative,
-                    Claims.GeluIsAnExpectedMask,
-                    Claims.GeluBetterInPractice,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "gelu-neurons-recover" },
+                        "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
+                        "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
+                        "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
+                        "<p>Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "This holds for inputs that are slightly negative.\nFar below zero the gradient of GELU vanishes too: at $z = -10$ its size is less than $10^{-21}$, and a unit that all examples push there does not come back.",
-                            "This holds for inputs that are slightly negative. Far below zero the gradient of GELU vanishes too: at z = -10 its size is less than 10^-21, and a unit that all examples push there does not come back.",
-                            "This holds for inputs that are slightly negative. Far below zero the gradient of GELU vanishes too: at z = −10 its size is less than 10⁻²¹, and a unit that all examples push there does not come back.",
-                            "<p>This holds for inputs that are slightly negative.\nFar below zero the gradient of GELU vanishes too: at <math><mi>z</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>10</mn></math> its size is less than <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>21</mn></mrow></msup></math>, and a unit that all examples push there does not come back.</p>"),
-                        new global::QuizKit.Claim[0]),
-                },
-                new string[] { Tags.Activation },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("Why is the GELU activation function preferred over ReLU in transformer architectures?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("GELU (z · Φ(z), where Φ is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluSmoothAtZero }, new string[] { "It introduces a list." }, false, true),
-                    new global::QuizKit.Sentence("This smoothness can benefit optimization.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It says that something can happen, without a measure of it." }, false, true),
-                    new global::QuizKit.Sentence("(2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluNeuronsRecover, Claims.GeluNonzeroForSlightlyNegative }, new string[0], false, true),
-                    new global::QuizKit.Sentence("(3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluIsAnExpectedMask }, new string[] { "It introduces a view, which is the claim after it.", "It is a comparison in words." }, false, true),
-                    new global::QuizKit.Sentence("Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluBetterInPractice }, new string[0], false, true),
-                    new global::QuizKit.Sentence("This holds for inputs that are slightly negative.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of gelu-neurons-recover measures both." }, false, true),
-                    new global::QuizKit.Sentence("Far below zero the gradient of GELU vanishes too: at z = −10 its size is less than 10⁻²¹, and a unit that all examples push there does not come back.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of gelu-neurons-recover measures both." }, false, true),
-                });
-        }
+                            "**Numerical differentiation** computes gradients using finite differences: $f'(x) \\approx \\frac{f(x+\\epsilon) - f(x-\\epsilon)}{2\\epsilon}$.\nIt is simple but slow ($O(p)$ function evaluations for $p$ parameters) and suffers from truncation and round-off errors.\n**Symbolic differentiation** manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).\nIt produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.\n**Automatic differentiation** decomposes computation into elementary operations and applies the chain rule at each step.\nIt is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs.\nPyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
+                            "Numerical differentiation computes gradients using finite differences: f'(x) ~~ (f(x + epsilon) - f(x - epsilon))/(2 epsilon). It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors. Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha). It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original. Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step. It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs. PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
+                            "Numerical differentiation computes gradients using finite differences: f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ). It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors. Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha). It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original. Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step. It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs. PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
+                            "<p><strong>Numerical differentiation</strong> computes gradients using finite differences: <math><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo><mo>≈</mo><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math>.\nIt is simple but <span data-claim=\"numerical-needs-p-evaluations\">slow (<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math> function evaluations for <math><mi>p</mi></math> parameters)</span> and <span data-claim=\"numerical-error-is-u-shaped\">suffers from truncation and round-off errors.</span>\n<strong>Symbolic differentiation</strong> manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).\n<span data-claim=\"symbolic-swells\">It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.</span>\n<strong>Automatic differentiation</strong> decomposes computation into elementary operations and applies the chain rule at each step.\n<span data-claim=\"autodiff-is-exact-and-cheap\">It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)</span>, <span data-claim=\"autodiff-on-programs\">and works on arbitrary programs.</span>\n<span data-claim=\"pytorch-is-reverse-mode\">PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.NumericalNeedsPEvaluations,
+                        Claims.NumericalErrorIsUShaped,
+                        Claims.SymbolicSwells,
+                        Claims.AutodiffIsExactAndCheap,
+                        Claims.AutodiffOnPrograms,
+                        Claims.PytorchIsReverseMode,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "symbolic-swells" },
+                            new global::QuizKit.RichText(
+                                "The derivative is exponentially larger than a *program* of the function, which computes each intermediate result once.\nWritten out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
+                                "The derivative is exponentially larger than a program of the function, which computes each intermediate result once. Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
+                                "The derivative is exponentially larger than a program of the function, which computes each intermediate result once. Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
+                                "<p>The derivative is exponentially larger than a <em>program</em> of the function, which computes each intermediate result once.\nWritten out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").</p>"),
+                            new global::QuizKit.Claim[0]),
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "autodiff-on-programs", "pytorch-is-reverse-mode" },
+                            new global::QuizKit.RichText(
+                                "It differentiates the operations that the program executed.\nA test for equality can hide a derivative: a program that returns 4 where $x = 2$, and $x^2$ elsewhere, computes $x^2$ everywhere, but automatic differentiation gives 0 at 2 instead of 4.\nWhere the function has no derivative, as ReLU at 0, a number comes out all the same.\nPyTorch also has a forward mode (`torch.func.jvp`).",
+                                "It differentiates the operations that the program executed. A test for equality can hide a derivative: a program that returns 4 where x = 2, and x^2 elsewhere, computes x^2 everywhere, but automatic differentiation gives 0 at 2 instead of 4. Where the function has no derivative, as ReLU at 0, a number comes out all the same. PyTorch also has a forward mode (torch.func.jvp).",
+                                "It differentiates the operations that the program executed. A test for equality can hide a derivative: a program that returns 4 where x = 2, and x² elsewhere, computes x² everywhere, but automatic differentiation gives 0 at 2 instead of 4. Where the function has no derivative, as ReLU at 0, a number comes out all the same. PyTorch also has a forward mode (torch.func.jvp).",
+                                "<p>It differentiates the operations that the program executed.\nA test for equality can hide a derivative: a program that returns 4 where <math><mi>x</mi><mo>=</mo><mn>2</mn></math>, and <math><msup><mi>x</mi><mn>2</mn></msup></math> elsewhere, computes <math><msup><mi>x</mi><mn>2</mn></msup></math> everywhere, but automatic differentiation gives 0 at 2 instead of 4.\nWhere the function has no derivative, as ReLU at 0, a number comes out all the same.\nPyTorch also has a forward mode (<code>torch.func.jvp</code>).</p>"),
+                            new global::QuizKit.Claim[0]),
+                    }),
+                    new string[] { Tags.Backpropagation, Tags.Numerics },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is a request." }, false, true),
+                        new global::QuizKit.Sentence("Numerical differentiation computes gradients using finite differences: f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
+                        new global::QuizKit.Sentence("It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NumericalNeedsPEvaluations, Claims.NumericalErrorIsUShaped }, new string[] { "Simplicity is not a number." }, false, true),
+                        new global::QuizKit.Sentence("Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
+                        new global::QuizKit.Sentence("It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SymbolicSwells }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
+                        new global::QuizKit.Sentence("It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AutodiffIsExactAndCheap, Claims.AutodiffOnPrograms }, new string[0], false, true),
+                        new global::QuizKit.Sentence("PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.PytorchIsReverseMode }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The derivative is exponentially larger than a program of the function, which computes each intermediate result once.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of symbolic-swells counts the nodes of both." }, false, true),
+                        new global::QuizKit.Sentence("Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of symbolic-swells counts the nodes of both." }, false, true),
+                        new global::QuizKit.Sentence("It differentiates the operations that the program executed.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
+                        new global::QuizKit.Sentence("A test for equality can hide a derivative: a program that returns 4 where x = 2, and x² elsewhere, computes x² everywhere, but automatic differentiation gives 0 at 2 instead of 4.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
+                        new global::QuizKit.Sentence("Where the function has no derivative, as ReLU at 0, a number comes out all the same.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
+                        new global::QuizKit.Sentence("PyTorch also has a forward mode (torch.func.jvp).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects run both programs, and ask the installed PyTorch." }, false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateNumpyPytorchEquivalence()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "numpy-pytorch-equivalence",
-                19,
-                new global::QuizKit.RichText(
-                    "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
-                    "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
-                    "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
-                    "<p>In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.NumericQuestion CreateMultiplyAdds()
+            {
+                return new global::QuizKit.NumericQuestion(
+                    "multiply-adds",
+                    16,
                     new global::QuizKit.RichText(
-                        "Even with identical weights in float32, the outputs can differ due to:\n(1) **Operation ordering** — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.\nFloating-point addition is not associative, so $(a + b) + c \\neq a + (b + c)$ in general.\n(2) **Fused operations** — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.\n(3) **Parallel reduction** — GPU implementations sum partial results in different orders depending on thread scheduling.\nThe differences are typically $O(10^{-7})$ for float32, which is acceptable.\nThis is why the verification function uses an absolute tolerance (e.g., $10^{-6}$) rather than exact equality.",
-                        "Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders. Floating-point addition is not associative, so (a + b) + c != a + (b + c) in general. (2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add. (3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling. The differences are typically O(10^-7) for float32, which is acceptable. This is why the verification function uses an absolute tolerance (e.g., 10^-6) rather than exact equality.",
-                        "Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders. Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general. (2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add. (3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling. The differences are typically O(10⁻⁷) for float32, which is acceptable. This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.",
-                        "<p><span data-claim=\"numpy-pytorch-differ\">Even with identical weights in float32, the outputs can differ</span> due to:\n(1) <strong>Operation ordering</strong> — <span data-claim=\"accumulation-order-matters\">numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.</span>\n<span data-claim=\"addition-is-not-associative\">Floating-point addition is not associative, so <math><mo stretchy=\"false\">(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>c</mi><mo>≠</mo><mi>a</mi><mo>+</mo><mo stretchy=\"false\">(</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo stretchy=\"false\">)</mo></math> in general.</span>\n(2) <strong>Fused operations</strong> — <span data-claim=\"fused-multiply-add-matters\">PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.</span>\n(3) <strong>Parallel reduction</strong> — <span data-claim=\"parallel-reduction-varies\">GPU implementations sum partial results in different orders depending on thread scheduling.</span>\n<span data-claim=\"differences-near-1e-7\">The differences are typically <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup><mo stretchy=\"false\">)</mo></math> for float32</span>, which is acceptable.\n<span data-claim=\"exact-equality-fails\">This is why <span data-claim=\"tolerance-1e-6-accepts\">the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)</span> rather than exact equality.</span></p>"),
-                    global::QuizKit.Provenance.Source),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.NumpyPytorchDiffer,
-                    Claims.AccumulationOrderMatters,
-                    Claims.AdditionIsNotAssociative,
-                    Claims.FusedMultiplyAddMatters,
-                    Claims.ParallelReductionVaries,
-                    Claims.DifferencesNear1e7,
-                    Claims.ExactEqualityFails,
-                    Claims.Tolerance1e6Accepts,
-                },
-                new global::QuizKit.Erratum[]
-                {
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "fused-multiply-add-matters", "parallel-reduction-varies" },
+                        "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
+                        "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
+                        "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
+                        "<p>For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?</p>"),
+                    new global::QuizKit.Answer(
                         new global::QuizKit.RichText(
-                            "NumPy multiplies and adds separately where the code does so itself, as in `a * b + c`.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                            "NumPy multiplies and adds separately where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                            "NumPy multiplies and adds separately where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                            "<p>NumPy multiplies and adds separately where the code does so itself, as in <code>a * b + c</code>.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.</p>\n<p>Nor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.</p>"),
-                        new global::QuizKit.Claim[0]),
-                    new global::QuizKit.Erratum(
-                        global::QuizKit.ErratumKind.Imprecise,
-                        new string[] { "differences-near-1e-7", "tolerance-1e-6-accepts" },
-                        new global::QuizKit.RichText(
-                            "Both numbers are right for a network as small as the chapter's.\nThe differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times $10^{-7}$, and with tens of thousands they exceed $10^{-6}$.\nA test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
-                            "Both numbers are right for a network as small as the chapter's. The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10^-7, and with tens of thousands they exceed 10^-6. A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
-                            "Both numbers are right for a network as small as the chapter's. The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10⁻⁷, and with tens of thousands they exceed 10⁻⁶. A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
-                            "<p>Both numbers are right for a network as small as the chapter's.\nThe differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup></math>, and with tens of thousands they exceed <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nA test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.</p>"),
-                        new global::QuizKit.Claim[0]),
-                },
-                new string[] { Tags.Numerics, Tags.Pytorch },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                    new global::QuizKit.Sentence("Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NumpyPytorchDiffer, Claims.AccumulationOrderMatters }, new string[] { "It is the heading of the cause." }, false, true),
-                    new global::QuizKit.Sentence("Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AdditionIsNotAssociative }, new string[0], false, true),
-                    new global::QuizKit.Sentence("(2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FusedMultiplyAddMatters }, new string[0], false, true),
-                    new global::QuizKit.Sentence("(3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ParallelReductionVaries }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The differences are typically O(10⁻⁷) for float32, which is acceptable.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DifferencesNear1e7 }, new string[0], false, true),
-                    new global::QuizKit.Sentence("This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExactEqualityFails, Claims.Tolerance1e6Accepts }, new string[0], false, true),
-                    new global::QuizKit.Sentence("NumPy multiplies and adds separately where the code does so itself, as in a * b + c.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of fused-multiply-add-matters asks the installed libraries whether their products are fused; how likely a cause is, is a judgement." }, false, true),
-                    new global::QuizKit.Sentence("Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of fused-multiply-add-matters asks the installed libraries whether their products are fused; how likely a cause is, is a judgement." }, false, true),
-                    new global::QuizKit.Sentence("So between two matrix products on one machine, the order of accumulation is the more likely cause.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of fused-multiply-add-matters asks the installed libraries whether their products are fused; how likely a cause is, is a judgement." }, false, true),
-                    new global::QuizKit.Sentence("Nor does every sum on a GPU depend on thread scheduling.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of parallel-reduction-varies has an atomic sum and a fixed tree." }, false, true),
-                    new global::QuizKit.Sentence("One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of parallel-reduction-varies has an atomic sum and a fixed tree." }, false, true),
-                    new global::QuizKit.Sentence("Both numbers are right for a network as small as the chapter's.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects measure the widths." }, false, true),
-                    new global::QuizKit.Sentence("The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10⁻⁷, and with tens of thousands they exceed 10⁻⁶.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects measure the widths." }, false, true),
-                    new global::QuizKit.Sentence("A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects measure the widths." }, false, true),
-                });
-        }
+                            "Layer 1: $20 \\times 256 = 5{,}120$ multiply-adds (plus 256 bias additions).\nLayer 2: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 3: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).\nTotal multiply-adds: $5{,}120 + 65{,}536 + 256 = 70{,}912$.\nActivation functions add $256 + 256 + 1 = 513$ elementwise operations.\nThe dominant cost is the matrix multiplications, particularly the $256 \\times 256$ layer.\nFor a batch of $B$ examples, the cost scales linearly with $B$.",
+                            "Layer 1: 20 * 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 3: 256 * 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 256 = 70,912. Activation functions add 256 + 256 + 1 = 513 elementwise operations. The dominant cost is the matrix multiplications, particularly the 256 * 256 layer. For a batch of B examples, the cost scales linearly with B.",
+                            "Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 256 = 70,912. Activation functions add 256 + 256 + 1 = 513 elementwise operations. The dominant cost is the matrix multiplications, particularly the 256 × 256 layer. For a batch of B examples, the cost scales linearly with B.",
+                            "<p><span data-claim=\"first-two-layers\">Layer 1: <math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math> multiply-adds (plus 256 bias additions).\nLayer 2: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).</span>\n<span data-claim=\"third-layer\">Layer 3: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition).</span>\n<span data-claim=\"total-multiply-adds\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>.</span>\n<span data-claim=\"activation-operations\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math> elementwise operations.</span>\n<span data-claim=\"matrix-products-dominate\">The dominant cost is the matrix multiplications, particularly the <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layer.</span>\n<span data-claim=\"batch-scales-linearly\">For a batch of <math><mi>B</mi></math> examples, the cost scales linearly with <math><mi>B</mi></math>.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    70912.0,
+                    136448.0,
+                    0.0,
+                    "multiply-adds",
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.FirstTwoLayers,
+                        Claims.ThirdLayer,
+                        Claims.TotalMultiplyAdds,
+                        Claims.ActivationOperations,
+                        Claims.MatrixProductsDominate,
+                        Claims.BatchScalesLinearly,
+                        Claims.LastTwoLayers,
+                        Claims.TotalMultiplyAddsCorrected,
+                        Claims.ActivationOperationsCorrected,
+                        Claims.SquareLayersShare,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.WrongResult,
+                            new string[] { "third-layer", "total-multiply-adds", "activation-operations", "matrix-products-dominate" },
+                            new global::QuizKit.RichText(
+                                "Five layer sizes have four weight matrices between them, two of them $256 \\times 256$; the answer counts only one of these.\nLayer 3: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 4: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).\nTotal multiply-adds: $5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.\nActivation functions add $256 + 256 + 256 + 1 = 769$ elementwise operations.\nThe two $256 \\times 256$ layers take 96% of the multiply-adds.",
+                                "Five layer sizes have four weight matrices between them, two of them 256 * 256; the answer counts only one of these. Layer 3: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 * 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations. The two 256 * 256 layers take 96% of the multiply-adds.",
+                                "Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these. Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations. The two 256 × 256 layers take 96% of the multiply-adds.",
+                                "<p>Five layer sizes have four weight matrices between them, two of them <math><mn>256</mn><mo>×</mo><mn>256</mn></math>; the answer counts only one of these.\n<span data-claim=\"last-two-layers\">Layer 3: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).\nLayer 4: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition).</span>\n<span data-claim=\"total-multiply-adds-corrected\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>.</span>\n<span data-claim=\"activation-operations-corrected\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations.</span>\n<span data-claim=\"square-layers-share\">The two <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layers take 96% of the multiply-adds.</span></p>"),
+                            new global::QuizKit.Claim[] { Claims.LastTwoLayers, Claims.TotalMultiplyAddsCorrected, Claims.ActivationOperationsCorrected, Claims.SquareLayersShare }),
+                    }),
+                    new string[] { Tags.Architecture },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FirstTwoLayers }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FirstTwoLayers }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ThirdLayer }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.TotalMultiplyAdds }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Activation functions add 256 + 256 + 1 = 513 elementwise operations.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ActivationOperations }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.MatrixProductsDominate }, new string[0], false, true),
+                        new global::QuizKit.Sentence("For a batch of B examples, the cost scales linearly with B.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BatchScalesLinearly }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The claims after it count the layers." }, false, true),
+                        new global::QuizKit.Sentence("Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.LastTwoLayers }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.LastTwoLayers }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.TotalMultiplyAddsCorrected }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.ActivationOperationsCorrected }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The two 256 × 256 layers take 96% of the multiply-adds.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SquareLayersShare }, new string[0], false, true),
+                    }));
+            }
 
-        private static global::QuizKit.OpenQuestion CreateSigmoidToRelu()
-        {
-            return new global::QuizKit.OpenQuestion(
-                "sigmoid-to-relu",
-                20,
-                new global::QuizKit.RichText(
-                    "A network with sigmoid activations has 10 hidden layers.\nYou observe that the gradient norm at layer 1 is $10^{-8}$ while the gradient norm at layer 10 is $10^{-1}$.\nYou switch to ReLU activations with He initialization and observe that gradient norms are approximately $10^{-1}$ at all layers.\nExplain the change.",
-                    "A network with sigmoid activations has 10 hidden layers. You observe that the gradient norm at layer 1 is 10^-8 while the gradient norm at layer 10 is 10^-1. You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10^-1 at all layers. Explain the change.",
-                    "A network with sigmoid activations has 10 hidden layers. You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹. You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers. Explain the change.",
-                    "<p>A network with sigmoid activations has 10 hidden layers.\nYou observe that the gradient norm at layer 1 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> while the gradient norm at layer 10 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math>.\nYou switch to ReLU activations with He initialization and observe that gradient norms are approximately <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> at all layers.\nExplain the change.</p>"),
-                new global::QuizKit.Answer(
+            private static global::QuizKit.OpenQuestion CreateNanLoss()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "nan-loss",
+                    17,
                     new global::QuizKit.RichText(
-                        "Backpropagation carries the error signal $\\delta^{(\\ell)} = \\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{z}^{(\\ell)}}$ back one layer at a time: $\\delta^{(\\ell)} = (\\mathbf{W}^{(\\ell+1)T} \\delta^{(\\ell+1)}) \\odot f'(\\mathbf{z}^{(\\ell)})$, where $f$ is the activation.\nEach step multiplies by weights and by the activation's derivative.\nWith $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.\n\n**Sigmoid: every step shrinks.**\nThe derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.\nIn a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about $2 \\times 10^{-6}$ of the norm that it has at layer 10 with Xavier initialization, and about $2 \\times 10^{-8}$ of it with PyTorch's default; the gradient of the weights has about $6 \\times 10^{-6}$ and $8 \\times 10^{-8}$ of it.\n\n**ReLU with He initialization: no step shrinks or grows, on average.**\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\nWith ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\n**What this rests on.**\nBoth changes are needed: a sigmoid network with He's weights still falls to about $2 \\times 10^{-5}$, and ReLU with PyTorch's default to about $2 \\times 10^{-4}$.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                        "Backpropagation carries the error signal delta^(l) = dL/dz^(l) back one layer at a time: delta^(l) = (W^((l+1)T) delta^(l+1)) (.) f'(z^(l)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 * 10^-6 of the norm that it has at layer 10 with Xavier initialization, and about 2 * 10^-8 of it with PyTorch's default; the gradient of the weights has about 6 * 10^-6 and 8 * 10^-8 of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 * 10^-5, and ReLU with PyTorch's default to about 2 * 10^-4. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                        "Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                        "<p>Backpropagation carries the error signal <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac></math> back one layer at a time: <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mo stretchy=\"false\">(</mo><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo><mo>⊙</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math>, where <math><mi>f</mi></math> is the activation.\nEach step multiplies by weights and by the activation's derivative.\n<span data-claim=\"error-signal-step\">With <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>.</span>\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.</p>\n<p><strong>Sigmoid: every step shrinks.</strong>\n<span data-claim=\"sigmoid-step-at-best\">The derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two.</span>\n<span data-claim=\"sigmoid-gradients-vanish\">In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of the norm that it has at layer 10 with Xavier initialization, and about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default; the gradient of the weights has about <math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it.</span></p>\n<p><strong>ReLU with He initialization: no step shrinks or grows, on average.</strong>\nThe derivative is 1 for an active unit and 0 for an inactive one.\n<span data-claim=\"half-the-units-are-active\">At the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>.</span>\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\n<span data-claim=\"relu-he-gradients-stay\">With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</span></p>\n<p><strong>What this rests on.</strong>\n<span data-claim=\"both-changes-are-needed\">Both changes are needed: a sigmoid network with He's weights still falls to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with PyTorch's default to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.</span>\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.</p>"),
-                    global::QuizKit.Provenance.Editors),
-                new global::QuizKit.Claim[]
-                {
-                    Claims.ErrorSignalStep,
-                    Claims.SigmoidStepAtBest,
-                    Claims.SigmoidGradientsVanish,
-                    Claims.HalfTheUnitsAreActive,
-                    Claims.ReluHeGradientsStay,
-                    Claims.BothChangesAreNeeded,
-                },
-                new global::QuizKit.Erratum[0],
-                new string[] { Tags.Activation, Tags.Initialization },
-                new global::QuizKit.Sentence[]
-                {
-                    new global::QuizKit.Sentence("A network with sigmoid activations has 10 hidden layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
-                    new global::QuizKit.Sentence("You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
-                    new global::QuizKit.Sentence("You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
-                    new global::QuizKit.Sentence("Explain the change.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
-                    new global::QuizKit.Sentence("Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the chain rule; weight-gradient-formula in question 12 compares such a recursion with differences of the loss." }, false, true),
-                    new global::QuizKit.Sentence("Each step multiplies by weights and by the activation's derivative.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the chain rule; weight-gradient-formula in question 12 compares such a recursion with differences of the loss." }, false, true),
-                    new global::QuizKit.Sentence("With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ErrorSignalStep }, new string[0], false, true),
-                    new global::QuizKit.Sentence("From layer 10 to layer 1 there are nine steps, and their factors compound.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It counts the steps." }, false, true),
-                    new global::QuizKit.Sentence("Sigmoid: every step shrinks.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the heading of the paragraph." }, false, true),
-                    new global::QuizKit.Sentence("The derivative is at most 0.25, at z = 0, and smaller everywhere else.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
-                    new global::QuizKit.Sentence("PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
-                    new global::QuizKit.Sentence("In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidGradientsVanish }, new string[0], false, true),
-                    new global::QuizKit.Sentence("ReLU with He initialization: no step shrinks or grows, on average.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the heading of the paragraph." }, false, true),
-                    new global::QuizKit.Sentence("The derivative is 1 for an active unit and 0 for an inactive one.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
-                    new global::QuizKit.Sentence("At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfTheUnitsAreActive }, new string[0], false, true),
-                    new global::QuizKit.Sentence("The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "The claims he-preserves-scale in question 8 and relu-he-gradients-stay test the two halves." }, false, true),
-                    new global::QuizKit.Sentence("With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ReluHeGradientsStay }, new string[0], false, true),
-                    new global::QuizKit.Sentence("What this rests on.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the heading of the paragraph." }, false, true),
-                    new global::QuizKit.Sentence("Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BothChangesAreNeeded }, new string[0], false, true),
-                    new global::QuizKit.Sentence("Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BothChangesAreNeeded }, new string[0], false, true),
-                    new global::QuizKit.Sentence("And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It says what the argument leaves out." }, false, true),
-                });
+                        "You are training a neural network and the loss is NaN after a few epochs.\nList three possible causes and how to diagnose each.",
+                        "You are training a neural network and the loss is NaN after a few epochs. List three possible causes and how to diagnose each.",
+                        "You are training a neural network and the loss is NaN after a few epochs. List three possible causes and how to diagnose each.",
+                        "<p>You are training a neural network and the loss is NaN after a few epochs.\nList three possible causes and how to diagnose each.</p>"),
+                    new global::QuizKit.Answer(
+                        new global::QuizKit.RichText(
+                            "(1) **Exploding gradients:**\nLarge gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.\n(2) **Numerical overflow in activation/loss:**\nComputing $\\log(0)$ in cross-entropy or $\\exp(\\text{large})$ in softmax/sigmoid produces NaN/Inf.\nDiagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like `BCEWithLogitsLoss`.\n(3) **Learning rate too high:**\nLarge learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
+                            "(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate. (2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf. Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss. (3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
+                            "(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate. (2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf. Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss. (3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
+                            "<p>(1) <strong>Exploding gradients:</strong>\n<span data-claim=\"exploding-gradients-overflow\">Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.</span>\n(2) <strong>Numerical overflow in activation/loss:</strong>\n<span data-claim=\"log-zero-and-exp-overflow\">Computing <math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math> in cross-entropy or <math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math> in softmax/sigmoid produces NaN/Inf.</span>\n<span data-claim=\"clipped-probability-stays-finite\">Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);</span> <span data-claim=\"stable-loss-stays-finite\">fix by using numerically stable implementations like <code>BCEWithLogitsLoss</code>.</span>\n(3) <strong>Learning rate too high:</strong>\n<span data-claim=\"high-learning-rate-diverges\">Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.ExplodingGradientsOverflow,
+                        Claims.LogZeroAndExpOverflow,
+                        Claims.ClippedProbabilityStaysFinite,
+                        Claims.StableLossStaysFinite,
+                        Claims.HighLearningRateDiverges,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "high-learning-rate-diverges" },
+                            new global::QuizKit.RichText(
+                                "A factor of 10 helps where the rate is less than ten times the largest one that works.\nWhere it is higher, the loss still diverges: reduce the rate again, until it falls.",
+                                "A factor of 10 helps where the rate is less than ten times the largest one that works. Where it is higher, the loss still diverges: reduce the rate again, until it falls.",
+                                "A factor of 10 helps where the rate is less than ten times the largest one that works. Where it is higher, the loss still diverges: reduce the rate again, until it falls.",
+                                "<p>A factor of 10 helps where the rate is less than ten times the largest one that works.\nWhere it is higher, the loss still diverges: reduce the rate again, until it falls.</p>"),
+                            new global::QuizKit.Claim[0]),
+                    }),
+                    new string[] { Tags.Loss, Tags.Numerics, Tags.Training },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("You are training a neural network and the loss is NaN after a few epochs.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task and is a request." }, false, true),
+                        new global::QuizKit.Sentence("List three possible causes and how to diagnose each.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task and is a request." }, false, true),
+                        new global::QuizKit.Sentence("(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExplodingGradientsOverflow }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExplodingGradientsOverflow }, new string[0], false, true),
+                        new global::QuizKit.Sentence("(2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.LogZeroAndExpOverflow }, new string[] { "It is the heading of the cause." }, false, true),
+                        new global::QuizKit.Sentence("Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ClippedProbabilityStaysFinite, Claims.StableLossStaysFinite }, new string[0], false, true),
+                        new global::QuizKit.Sentence("(3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HighLearningRateDiverges }, new string[] { "It is the heading of the cause." }, false, true),
+                        new global::QuizKit.Sentence("Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HighLearningRateDiverges }, new string[0], false, true),
+                        new global::QuizKit.Sentence("A factor of 10 helps where the rate is less than ten times the largest one that works.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of high-learning-rate-diverges measures rates on both sides." }, false, true),
+                        new global::QuizKit.Sentence("Where it is higher, the loss still diverges: reduce the rate again, until it falls.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of high-learning-rate-diverges measures rates on both sides." }, false, true),
+                    }));
+            }
+
+            private static global::QuizKit.OpenQuestion CreateGeluInTransformers()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "gelu-in-transformers",
+                    18,
+                    new global::QuizKit.RichText(
+                        "Why is the GELU activation function preferred over ReLU in transformer architectures?",
+                        "Why is the GELU activation function preferred over ReLU in transformer architectures?",
+                        "Why is the GELU activation function preferred over ReLU in transformer architectures?",
+                        "<p>Why is the GELU activation function preferred over ReLU in transformer architectures?</p>"),
+                    new global::QuizKit.Answer(
+                        new global::QuizKit.RichText(
+                            "GELU ($z \\cdot \\Phi(z)$, where $\\Phi$ is the standard Gaussian CDF) has several advantages over ReLU in transformers:\n(1) **Smooth everywhere** — GELU is differentiable at $z = 0$, avoiding the sharp corner of ReLU.\nThis smoothness can benefit optimization.\n(2) **No dead neurons** — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.\n(3) **Probabilistic interpretation** — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout.\nEmpirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
+                            "GELU (z * Phi(z), where Phi is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU. This smoothness can benefit optimization. (2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
+                            "GELU (z · Φ(z), where Φ is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU. This smoothness can benefit optimization. (2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
+                            "<p>GELU (<math><mi>z</mi><mo>·</mo><mi mathvariant=\"normal\">Φ</mi><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math>, where <math><mi mathvariant=\"normal\">Φ</mi></math> is the standard Gaussian CDF) has several advantages over ReLU in transformers:\n(1) <span data-claim=\"gelu-smooth-at-zero\"><strong>Smooth everywhere</strong> — GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU.</span>\nThis smoothness can benefit optimization.\n(2) <span data-claim=\"gelu-neurons-recover\"><strong>No dead neurons</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">GELU has a non-zero gradient for slightly negative inputs</span>, so neurons are not permanently killed.</span>\n(3) <strong>Probabilistic interpretation</strong> — GELU can be viewed as a stochastic regularizer: <span data-claim=\"gelu-is-an-expected-mask\">it multiplies the input by the probability that the input exceeds a standard normal sample</span>, providing a soft form of dropout.\n<span data-claim=\"gelu-better-in-practice\">Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.GeluSmoothAtZero,
+                        Claims.GeluNeuronsRecover,
+                        Claims.GeluNonzeroForSlightlyNegative,
+                        Claims.GeluIsAnExpectedMask,
+                        Claims.GeluBetterInPractice,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "gelu-neurons-recover" },
+                            new global::QuizKit.RichText(
+                                "This holds for inputs that are slightly negative.\nFar below zero the gradient of GELU vanishes too: at $z = -10$ its size is less than $10^{-21}$, and a unit that all examples push there does not come back.",
+                                "This holds for inputs that are slightly negative. Far below zero the gradient of GELU vanishes too: at z = -10 its size is less than 10^-21, and a unit that all examples push there does not come back.",
+                                "This holds for inputs that are slightly negative. Far below zero the gradient of GELU vanishes too: at z = −10 its size is less than 10⁻²¹, and a unit that all examples push there does not come back.",
+                                "<p>This holds for inputs that are slightly negative.\nFar below zero the gradient of GELU vanishes too: at <math><mi>z</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>10</mn></math> its size is less than <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>21</mn></mrow></msup></math>, and a unit that all examples push there does not come back.</p>"),
+                            new global::QuizKit.Claim[0]),
+                    }),
+                    new string[] { Tags.Activation },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("Why is the GELU activation function preferred over ReLU in transformer architectures?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("GELU (z · Φ(z), where Φ is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluSmoothAtZero }, new string[] { "It introduces a list." }, false, true),
+                        new global::QuizKit.Sentence("This smoothness can benefit optimization.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It says that something can happen, without a measure of it." }, false, true),
+                        new global::QuizKit.Sentence("(2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluNeuronsRecover, Claims.GeluNonzeroForSlightlyNegative }, new string[0], false, true),
+                        new global::QuizKit.Sentence("(3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluIsAnExpectedMask }, new string[] { "It introduces a view, which is the claim after it.", "It is a comparison in words." }, false, true),
+                        new global::QuizKit.Sentence("Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluBetterInPractice }, new string[0], false, true),
+                        new global::QuizKit.Sentence("This holds for inputs that are slightly negative.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of gelu-neurons-recover measures both." }, false, true),
+                        new global::QuizKit.Sentence("Far below zero the gradient of GELU vanishes too: at z = −10 its size is less than 10⁻²¹, and a unit that all examples push there does not come back.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of gelu-neurons-recover measures both." }, false, true),
+                    }));
+            }
+
+            private static global::QuizKit.OpenQuestion CreateNumpyPytorchEquivalence()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "numpy-pytorch-equivalence",
+                    19,
+                    new global::QuizKit.RichText(
+                        "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
+                        "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
+                        "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
+                        "<p>In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?</p>"),
+                    new global::QuizKit.Answer(
+                        new global::QuizKit.RichText(
+                            "Even with identical weights in float32, the outputs can differ due to:\n(1) **Operation ordering** — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.\nFloating-point addition is not associative, so $(a + b) + c \\neq a + (b + c)$ in general.\n(2) **Fused operations** — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.\n(3) **Parallel reduction** — GPU implementations sum partial results in different orders depending on thread scheduling.\nThe differences are typically $O(10^{-7})$ for float32, which is acceptable.\nThis is why the verification function uses an absolute tolerance (e.g., $10^{-6}$) rather than exact equality.",
+                            "Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders. Floating-point addition is not associative, so (a + b) + c != a + (b + c) in general. (2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add. (3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling. The differences are typically O(10^-7) for float32, which is acceptable. This is why the verification function uses an absolute tolerance (e.g., 10^-6) rather than exact equality.",
+                            "Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders. Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general. (2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add. (3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling. The differences are typically O(10⁻⁷) for float32, which is acceptable. This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.",
+                            "<p><span data-claim=\"numpy-pytorch-differ\">Even with identical weights in float32, the outputs can differ</span> due to:\n(1) <strong>Operation ordering</strong> — <span data-claim=\"accumulation-order-matters\">numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.</span>\n<span data-claim=\"addition-is-not-associative\">Floating-point addition is not associative, so <math><mo stretchy=\"false\">(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>c</mi><mo>≠</mo><mi>a</mi><mo>+</mo><mo stretchy=\"false\">(</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo stretchy=\"false\">)</mo></math> in general.</span>\n(2) <strong>Fused operations</strong> — <span data-claim=\"fused-multiply-add-matters\">PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.</span>\n(3) <strong>Parallel reduction</strong> — <span data-claim=\"parallel-reduction-varies\">GPU implementations sum partial results in different orders depending on thread scheduling.</span>\n<span data-claim=\"differences-near-1e-7\">The differences are typically <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup><mo stretchy=\"false\">)</mo></math> for float32</span>, which is acceptable.\n<span data-claim=\"exact-equality-fails\">This is why <span data-claim=\"tolerance-1e-6-accepts\">the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)</span> rather than exact equality.</span></p>"),
+                        global::QuizKit.Provenance.Source),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.NumpyPytorchDiffer,
+                        Claims.AccumulationOrderMatters,
+                        Claims.AdditionIsNotAssociative,
+                        Claims.FusedMultiplyAddMatters,
+                        Claims.ParallelReductionVaries,
+                        Claims.DifferencesNear1e7,
+                        Claims.ExactEqualityFails,
+                        Claims.Tolerance1e6Accepts,
+                    }),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                    {
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "fused-multiply-add-matters", "parallel-reduction-varies" },
+                            new global::QuizKit.RichText(
+                                "NumPy multiplies and adds separately where the code does so itself, as in `a * b + c`.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
+                                "NumPy multiplies and adds separately where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
+                                "NumPy multiplies and adds separately where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
+                                "<p>NumPy multiplies and adds separately where the code does so itself, as in <code>a * b + c</code>.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.</p>\n<p>Nor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.</p>"),
+                            new global::QuizKit.Claim[0]),
+                        new global::QuizKit.Erratum(
+                            global::QuizKit.ErratumKind.Imprecise,
+                            new string[] { "differences-near-1e-7", "tolerance-1e-6-accepts" },
+                            new global::QuizKit.RichText(
+                                "Both numbers are right for a network as small as the chapter's.\nThe differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times $10^{-7}$, and with tens of thousands they exceed $10^{-6}$.\nA test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
+                                "Both numbers are right for a network as small as the chapter's. The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10^-7, and with tens of thousands they exceed 10^-6. A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
+                                "Both numbers are right for a network as small as the chapter's. The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10⁻⁷, and with tens of thousands they exceed 10⁻⁶. A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
+                                "<p>Both numbers are right for a network as small as the chapter's.\nThe differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup></math>, and with tens of thousands they exceed <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nA test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.</p>"),
+                            new global::QuizKit.Claim[0]),
+                    }),
+                    new string[] { Tags.Numerics, Tags.Pytorch },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.NumpyPytorchDiffer, Claims.AccumulationOrderMatters }, new string[] { "It is the heading of the cause." }, false, true),
+                        new global::QuizKit.Sentence("Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.AdditionIsNotAssociative }, new string[0], false, true),
+                        new global::QuizKit.Sentence("(2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.FusedMultiplyAddMatters }, new string[0], false, true),
+                        new global::QuizKit.Sentence("(3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ParallelReductionVaries }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The differences are typically O(10⁻⁷) for float32, which is acceptable.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.DifferencesNear1e7 }, new string[0], false, true),
+                        new global::QuizKit.Sentence("This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ExactEqualityFails, Claims.Tolerance1e6Accepts }, new string[0], false, true),
+                        new global::QuizKit.Sentence("NumPy multiplies and adds separately where the code does so itself, as in a * b + c.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of fused-multiply-add-matters asks the installed libraries whether their products are fused; how likely a cause is, is a judgement." }, false, true),
+                        new global::QuizKit.Sentence("Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of fused-multiply-add-matters asks the installed libraries whether their products are fused; how likely a cause is, is a judgement." }, false, true),
+                        new global::QuizKit.Sentence("So between two matrix products on one machine, the order of accumulation is the more likely cause.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of fused-multiply-add-matters asks the installed libraries whether their products are fused; how likely a cause is, is a judgement." }, false, true),
+                        new global::QuizKit.Sentence("Nor does every sum on a GPU depend on thread scheduling.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of parallel-reduction-varies has an atomic sum and a fixed tree." }, false, true),
+                        new global::QuizKit.Sentence("One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The check of parallel-reduction-varies has an atomic sum and a fixed tree." }, false, true),
+                        new global::QuizKit.Sentence("Both numbers are right for a network as small as the chapter's.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects measure the widths." }, false, true),
+                        new global::QuizKit.Sentence("The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10⁻⁷, and with tens of thousands they exceed 10⁻⁶.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects measure the widths." }, false, true),
+                        new global::QuizKit.Sentence("A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "The checks of the two claims that it corrects measure the widths." }, false, true),
+                    }));
+            }
+
+            private static global::QuizKit.OpenQuestion CreateSigmoidToRelu()
+            {
+                return new global::QuizKit.OpenQuestion(
+                    "sigmoid-to-relu",
+                    20,
+                    new global::QuizKit.RichText(
+                        "A network with sigmoid activations has 10 hidden layers.\nYou observe that the gradient norm at layer 1 is $10^{-8}$ while the gradient norm at layer 10 is $10^{-1}$.\nYou switch to ReLU activations with He initialization and observe that gradient norms are approximately $10^{-1}$ at all layers.\nExplain the change.",
+                        "A network with sigmoid activations has 10 hidden layers. You observe that the gradient norm at layer 1 is 10^-8 while the gradient norm at layer 10 is 10^-1. You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10^-1 at all layers. Explain the change.",
+                        "A network with sigmoid activations has 10 hidden layers. You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹. You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers. Explain the change.",
+                        "<p>A network with sigmoid activations has 10 hidden layers.\nYou observe that the gradient norm at layer 1 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> while the gradient norm at layer 10 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math>.\nYou switch to ReLU activations with He initialization and observe that gradient norms are approximately <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> at all layers.\nExplain the change.</p>"),
+                    new global::QuizKit.Answer(
+                        new global::QuizKit.RichText(
+                            "Backpropagation carries the error signal $\\delta^{(\\ell)} = \\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{z}^{(\\ell)}}$ back one layer at a time: $\\delta^{(\\ell)} = (\\mathbf{W}^{(\\ell+1)T} \\delta^{(\\ell+1)}) \\odot f'(\\mathbf{z}^{(\\ell)})$, where $f$ is the activation.\nEach step multiplies by weights and by the activation's derivative.\nWith $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.\n\n**Sigmoid: every step shrinks.**\nThe derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.\nIn a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about $2 \\times 10^{-6}$ of the norm that it has at layer 10 with Xavier initialization, and about $2 \\times 10^{-8}$ of it with PyTorch's default; the gradient of the weights has about $6 \\times 10^{-6}$ and $8 \\times 10^{-8}$ of it.\n\n**ReLU with He initialization: no step shrinks or grows, on average.**\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\nWith ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\n**What this rests on.**\nBoth changes are needed: a sigmoid network with He's weights still falls to about $2 \\times 10^{-5}$, and ReLU with PyTorch's default to about $2 \\times 10^{-4}$.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
+                            "Backpropagation carries the error signal delta^(l) = dL/dz^(l) back one layer at a time: delta^(l) = (W^((l+1)T) delta^(l+1)) (.) f'(z^(l)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 * 10^-6 of the norm that it has at layer 10 with Xavier initialization, and about 2 * 10^-8 of it with PyTorch's default; the gradient of the weights has about 6 * 10^-6 and 8 * 10^-8 of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 * 10^-5, and ReLU with PyTorch's default to about 2 * 10^-4. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
+                            "Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
+                            "<p>Backpropagation carries the error signal <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac></math> back one layer at a time: <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mo stretchy=\"false\">(</mo><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo><mo>⊙</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math>, where <math><mi>f</mi></math> is the activation.\nEach step multiplies by weights and by the activation's derivative.\n<span data-claim=\"error-signal-step\">With <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>.</span>\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.</p>\n<p><strong>Sigmoid: every step shrinks.</strong>\n<span data-claim=\"sigmoid-step-at-best\">The derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two.</span>\n<span data-claim=\"sigmoid-gradients-vanish\">In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of the norm that it has at layer 10 with Xavier initialization, and about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default; the gradient of the weights has about <math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it.</span></p>\n<p><strong>ReLU with He initialization: no step shrinks or grows, on average.</strong>\nThe derivative is 1 for an active unit and 0 for an inactive one.\n<span data-claim=\"half-the-units-are-active\">At the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>.</span>\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\n<span data-claim=\"relu-he-gradients-stay\">With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</span></p>\n<p><strong>What this rests on.</strong>\n<span data-claim=\"both-changes-are-needed\">Both changes are needed: a sigmoid network with He's weights still falls to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with PyTorch's default to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.</span>\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.</p>"),
+                        global::QuizKit.Provenance.Editors),
+                    new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                    {
+                        Claims.ErrorSignalStep,
+                        Claims.SigmoidStepAtBest,
+                        Claims.SigmoidGradientsVanish,
+                        Claims.HalfTheUnitsAreActive,
+                        Claims.ReluHeGradientsStay,
+                        Claims.BothChangesAreNeeded,
+                    }),
+                    new global::QuizKit.Erratum[0],
+                    new string[] { Tags.Activation, Tags.Initialization },
+                    new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                    {
+                        new global::QuizKit.Sentence("A network with sigmoid activations has 10 hidden layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                        new global::QuizKit.Sentence("You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                        new global::QuizKit.Sentence("You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                        new global::QuizKit.Sentence("Explain the change.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It sets the task: what somebody observed, and a request." }, false, true),
+                        new global::QuizKit.Sentence("Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the chain rule; weight-gradient-formula in question 12 compares such a recursion with differences of the loss." }, false, true),
+                        new global::QuizKit.Sentence("Each step multiplies by weights and by the activation's derivative.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the chain rule; weight-gradient-formula in question 12 compares such a recursion with differences of the loss." }, false, true),
+                        new global::QuizKit.Sentence("With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ErrorSignalStep }, new string[0], false, true),
+                        new global::QuizKit.Sentence("From layer 10 to layer 1 there are nine steps, and their factors compound.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It counts the steps." }, false, true),
+                        new global::QuizKit.Sentence("Sigmoid: every step shrinks.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the heading of the paragraph." }, false, true),
+                        new global::QuizKit.Sentence("The derivative is at most 0.25, at z = 0, and smaller everywhere else.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                        new global::QuizKit.Sentence("PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidStepAtBest }, new string[0], false, true),
+                        new global::QuizKit.Sentence("In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SigmoidGradientsVanish }, new string[0], false, true),
+                        new global::QuizKit.Sentence("ReLU with He initialization: no step shrinks or grows, on average.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the heading of the paragraph." }, false, true),
+                        new global::QuizKit.Sentence("The derivative is 1 for an active unit and 0 for an inactive one.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is a definition." }, false, true),
+                        new global::QuizKit.Sentence("At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.HalfTheUnitsAreActive }, new string[0], false, true),
+                        new global::QuizKit.Sentence("The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "The claims he-preserves-scale in question 8 and relu-he-gradients-stay test the two halves." }, false, true),
+                        new global::QuizKit.Sentence("With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.ReluHeGradientsStay }, new string[0], false, true),
+                        new global::QuizKit.Sentence("What this rests on.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It is the heading of the paragraph." }, false, true),
+                        new global::QuizKit.Sentence("Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BothChangesAreNeeded }, new string[0], false, true),
+                        new global::QuizKit.Sentence("Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.BothChangesAreNeeded }, new string[0], false, true),
+                        new global::QuizKit.Sentence("And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[] { "It says what the argument leaves out." }, false, true),
+                    }));
+            }
+
         }
 
     }

@@ -9,16 +9,32 @@ namespace Consumer
         [global::System.CodeDom.Compiler.GeneratedCode("QuizKit.Generator", "0.1.0")]
         private static partial class _de
         {
-            private static partial class Claims
+            private static class Claims
             {
                 /// <summary>Durch Zählen: 2 + 2 = 5.</summary>
-                public static global::QuizKit.Claim SumIsFive { get; private set; } = _Claims.CreateSumIsFive();
+                public static global::QuizKit.Claim SumIsFive => _Claims._All[0];
 
             }
 
             private static class _Claims
             {
-                internal static global::QuizKit.Claim CreateSumIsFive()
+                internal static global::QuizKit.OnDemandList<global::QuizKit.Claim> _All { get; set; } = _CreateAll();
+
+                internal static global::QuizKit.OnDemandList<global::QuizKit.Claim> _CreateAll()
+                {
+                    return new global::QuizKit.OnDemandList<global::QuizKit.Claim>("sum-is-five", _CreateAt);
+                }
+
+                private static global::QuizKit.Claim _CreateAt(int index)
+                {
+                    switch (index)
+                    {
+                        case 0: return CreateSumIsFive();
+                        default: throw new global::System.ArgumentOutOfRangeException("index");
+                    }
+                }
+
+                private static global::QuizKit.Claim CreateSumIsFive()
                 {
                     return new global::QuizKit.Claim(
                         "sum-is-five",
@@ -37,7 +53,7 @@ namespace Consumer
 
             }
 
-            internal static global::QuizKit.Quiz CreateQuiz()
+            internal static global::QuizKit.Quiz _CreateQuiz()
             {
                 return new global::QuizKit.Quiz(
                     "sample",
@@ -52,196 +68,213 @@ namespace Consumer
                         "Worte zur Einführung.",
                         "Worte zur Einführung.",
                         "<p>Worte zur Einführung.</p>"),
-                    new global::QuizKit.Question[]
-                    {
-                        CreateOpenOne(),
-                        CreateTrueOne(),
-                        CreateNumberOne(),
-                        CreateChoiceOne(),
-                    });
+                    _Questions._All);
             }
 
-            private static global::QuizKit.OpenQuestion CreateOpenOne()
+            private static class _Questions
             {
-                return new global::QuizKit.OpenQuestion(
-                    "open-one",
-                    1,
-                    new global::QuizKit.RichText(
-                        "Warum ist $x^2 \\geq 0$?",
-                        "Warum ist x^2 >= 0?",
-                        "Warum ist x² ≥ 0?",
-                        "<p>Warum ist <math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>"),
-                    new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "Weil ein Quadrat nie negativ ist.",
-                            "Weil ein Quadrat nie negativ ist.",
-                            "Weil ein Quadrat nie negativ ist.",
-                            "<p>Weil ein Quadrat nie negativ ist.</p>"),
-                        global::QuizKit.Provenance.Source),
-                    new global::QuizKit.Claim[]
-                    {
-                        global::Consumer.SampleQuiz.Claims.SquaresArePositive,
-                    },
-                    new global::QuizKit.Erratum[0],
-                    new string[] { Tags.Squares, Tags.Numbers },
-                    new global::QuizKit.Sentence[]
-                    {
-                        new global::QuizKit.Sentence("Warum ist x² ≥ 0?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                        new global::QuizKit.Sentence("Weil ein Quadrat nie negativ ist.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
-                    },
-                    language: "de");
-            }
+                internal static global::QuizKit.OnDemandList<global::QuizKit.Question> _All { get; set; } = _CreateAll();
 
-            private static global::QuizKit.TrueFalseQuestion CreateTrueOne()
-            {
-                return new global::QuizKit.TrueFalseQuestion(
-                    "true-one",
-                    2,
-                    new global::QuizKit.RichText(
-                        "Wahr oder falsch: *Zwei* ist gerade.",
-                        "Wahr oder falsch: Zwei ist gerade.",
-                        "Wahr oder falsch: Zwei ist gerade.",
-                        "<p>Wahr oder falsch: <em>Zwei</em> ist gerade.</p>"),
-                    new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "**Wahr.** Es ist $2 = 2 \\cdot 1$.",
-                            "Wahr. Es ist 2 = 2 * 1.",
-                            "Wahr. Es ist 2 = 2 · 1.",
-                            "<p><strong>Wahr.</strong> Es ist <math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>.</p>"),
-                        global::QuizKit.Provenance.Source),
-                    true,
-                    new global::QuizKit.Claim[]
-                    {
-                        global::Consumer.SampleQuiz.Claims.TwoIsEven,
-                    },
-                    new global::QuizKit.Erratum[0],
-                    new string[] { Tags.Numbers },
-                    new global::QuizKit.Sentence[]
-                    {
-                        new global::QuizKit.Sentence("Wahr oder falsch: Zwei ist gerade.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
-                        new global::QuizKit.Sentence("Wahr.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
-                        new global::QuizKit.Sentence("Es ist 2 = 2 · 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
-                    },
-                    language: "de");
-            }
+                internal static global::QuizKit.OnDemandList<global::QuizKit.Question> _CreateAll()
+                {
+                    return new global::QuizKit.OnDemandList<global::QuizKit.Question>("open-one true-one number-one choice-one", _CreateAt);
+                }
 
-            private static global::QuizKit.NumericQuestion CreateNumberOne()
-            {
-                return new global::QuizKit.NumericQuestion(
-                    "number-one",
-                    3,
-                    new global::QuizKit.RichText(
-                        "Wie viele sind $2 + 2$?",
-                        "Wie viele sind 2 + 2?",
-                        "Wie viele sind 2 + 2?",
-                        "<p>Wie viele sind <math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>"),
-                    new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "Durch Zählen: $2 + 2 = 5$.",
-                            "Durch Zählen: 2 + 2 = 5.",
-                            "Durch Zählen: 2 + 2 = 5.",
-                            "<p><span data-claim=\"sum-is-five\">Durch Zählen: <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>.</span></p>"),
-                        global::QuizKit.Provenance.Source),
-                    5.0,
-                    4.0,
-                    0.5,
-                    "rote Äpfel",
-                    new global::QuizKit.Claim[]
+                private static global::QuizKit.Question _CreateAt(int index)
+                {
+                    switch (index)
                     {
-                        Claims.SumIsFive,
-                        global::Consumer.SampleQuiz.Claims.SumIsFour,
-                    },
-                    new global::QuizKit.Erratum[]
-                    {
-                        new global::QuizKit.Erratum(
-                            global::QuizKit.ErratumKind.WrongResult,
-                            new string[] { "sum-is-five" },
-                            new global::QuizKit.RichText(
-                                "Es ist $2 + 2 = 4$.",
-                                "Es ist 2 + 2 = 4.",
-                                "Es ist 2 + 2 = 4.",
-                                "<p>Es ist <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</p>"),
-                            new global::QuizKit.Claim[] { global::Consumer.SampleQuiz.Claims.SumIsFour }),
-                    },
-                    new string[0],
-                    new global::QuizKit.Sentence[]
-                    {
-                        new global::QuizKit.Sentence("Wie viele sind 2 + 2?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                        new global::QuizKit.Sentence("Durch Zählen: 2 + 2 = 5.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SumIsFive }, new string[0], false, true),
-                        new global::QuizKit.Sentence("Es ist 2 + 2 = 4.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
-                    },
-                    language: "de");
-            }
+                        case 0: return CreateOpenOne();
+                        case 1: return CreateTrueOne();
+                        case 2: return CreateNumberOne();
+                        case 3: return CreateChoiceOne();
+                        default: throw new global::System.ArgumentOutOfRangeException("index");
+                    }
+                }
 
-            private static global::QuizKit.ChoiceQuestion CreateChoiceOne()
-            {
-                return new global::QuizKit.ChoiceQuestion(
-                    "choice-one",
-                    4,
-                    new global::QuizKit.RichText(
-                        "Was ist eine Primzahl?",
-                        "Was ist eine Primzahl?",
-                        "Was ist eine Primzahl?",
-                        "<p>Was ist eine Primzahl?</p>"),
-                    new global::QuizKit.Answer(
+                private static global::QuizKit.OpenQuestion CreateOpenOne()
+                {
+                    return new global::QuizKit.OpenQuestion(
+                        "open-one",
+                        1,
                         new global::QuizKit.RichText(
-                            "Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.",
-                            "Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.",
-                            "Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.",
-                            "<p>Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.</p>"),
-                        global::QuizKit.Provenance.Editors),
-                    new global::QuizKit.Choice[]
-                    {
-                        new global::QuizKit.Choice(
+                            "Warum ist $x^2 \\geq 0$?",
+                            "Warum ist x^2 >= 0?",
+                            "Warum ist x² ≥ 0?",
+                            "<p>Warum ist <math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>"),
+                        new global::QuizKit.Answer(
                             new global::QuizKit.RichText(
-                                "$2$",
-                                "2",
-                                "2",
-                                "<math><mn>2</mn></math>"),
-                            true),
-                        new global::QuizKit.Choice(
+                                "Weil ein Quadrat nie negativ ist.",
+                                "Weil ein Quadrat nie negativ ist.",
+                                "Weil ein Quadrat nie negativ ist.",
+                                "<p>Weil ein Quadrat nie negativ ist.</p>"),
+                            global::QuizKit.Provenance.Source),
+                        new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                        {
+                            global::Consumer.SampleQuiz.Claims.SquaresArePositive,
+                        }),
+                        new global::QuizKit.Erratum[0],
+                        new string[] { Tags.Squares, Tags.Numbers },
+                        new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                        {
+                            new global::QuizKit.Sentence("Warum ist x² ≥ 0?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                            new global::QuizKit.Sentence("Weil ein Quadrat nie negativ ist.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                        }),
+                        language: "de");
+                }
+
+                private static global::QuizKit.TrueFalseQuestion CreateTrueOne()
+                {
+                    return new global::QuizKit.TrueFalseQuestion(
+                        "true-one",
+                        2,
+                        new global::QuizKit.RichText(
+                            "Wahr oder falsch: *Zwei* ist gerade.",
+                            "Wahr oder falsch: Zwei ist gerade.",
+                            "Wahr oder falsch: Zwei ist gerade.",
+                            "<p>Wahr oder falsch: <em>Zwei</em> ist gerade.</p>"),
+                        new global::QuizKit.Answer(
                             new global::QuizKit.RichText(
-                                "`4`",
-                                "4",
-                                "4",
-                                "<code>4</code>"),
-                            false),
-                        new global::QuizKit.Choice(
+                                "**Wahr.** Es ist $2 = 2 \\cdot 1$.",
+                                "Wahr. Es ist 2 = 2 * 1.",
+                                "Wahr. Es ist 2 = 2 · 1.",
+                                "<p><strong>Wahr.</strong> Es ist <math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>.</p>"),
+                            global::QuizKit.Provenance.Source),
+                        true,
+                        new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                        {
+                            global::Consumer.SampleQuiz.Claims.TwoIsEven,
+                        }),
+                        new global::QuizKit.Erratum[0],
+                        new string[] { Tags.Numbers },
+                        new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                        {
+                            new global::QuizKit.Sentence("Wahr oder falsch: Zwei ist gerade.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
+                            new global::QuizKit.Sentence("Wahr.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                            new global::QuizKit.Sentence("Es ist 2 = 2 · 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                        }),
+                        language: "de");
+                }
+
+                private static global::QuizKit.NumericQuestion CreateNumberOne()
+                {
+                    return new global::QuizKit.NumericQuestion(
+                        "number-one",
+                        3,
+                        new global::QuizKit.RichText(
+                            "Wie viele sind $2 + 2$?",
+                            "Wie viele sind 2 + 2?",
+                            "Wie viele sind 2 + 2?",
+                            "<p>Wie viele sind <math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>"),
+                        new global::QuizKit.Answer(
                             new global::QuizKit.RichText(
-                                "drei",
-                                "drei",
-                                "drei",
-                                "drei"),
-                            true),
-                    },
-                    new global::QuizKit.Claim[]
-                    {
-                        global::Consumer.SampleQuiz.Claims.Taste,
-                        global::Consumer.SampleQuiz.Claims.SomeCoins,
-                    },
-                    new global::QuizKit.Erratum[]
-                    {
-                        new global::QuizKit.Erratum(
-                            global::QuizKit.ErratumKind.Imprecise,
-                            new string[] { "taste", "some-coins" },
+                                "Durch Zählen: $2 + 2 = 5$.",
+                                "Durch Zählen: 2 + 2 = 5.",
+                                "Durch Zählen: 2 + 2 = 5.",
+                                "<p><span data-claim=\"sum-is-five\">Durch Zählen: <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>.</span></p>"),
+                            global::QuizKit.Provenance.Source),
+                        5.0,
+                        4.0,
+                        0.5,
+                        "rote Äpfel",
+                        new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                        {
+                            Claims.SumIsFive,
+                            global::Consumer.SampleQuiz.Claims.SumIsFour,
+                        }),
+                        new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                        {
+                            new global::QuizKit.Erratum(
+                                global::QuizKit.ErratumKind.WrongResult,
+                                new string[] { "sum-is-five" },
+                                new global::QuizKit.RichText(
+                                    "Es ist $2 + 2 = 4$.",
+                                    "Es ist 2 + 2 = 4.",
+                                    "Es ist 2 + 2 = 4.",
+                                    "<p>Es ist <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</p>"),
+                                new global::QuizKit.Claim[] { global::Consumer.SampleQuiz.Claims.SumIsFour }),
+                        }),
+                        new string[0],
+                        new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                        {
+                            new global::QuizKit.Sentence("Wie viele sind 2 + 2?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                            new global::QuizKit.Sentence("Durch Zählen: 2 + 2 = 5.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SumIsFive }, new string[0], false, true),
+                            new global::QuizKit.Sentence("Es ist 2 + 2 = 4.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                        }),
+                        language: "de");
+                }
+
+                private static global::QuizKit.ChoiceQuestion CreateChoiceOne()
+                {
+                    return new global::QuizKit.ChoiceQuestion(
+                        "choice-one",
+                        4,
+                        new global::QuizKit.RichText(
+                            "Was ist eine Primzahl?",
+                            "Was ist eine Primzahl?",
+                            "Was ist eine Primzahl?",
+                            "<p>Was ist eine Primzahl?</p>"),
+                        new global::QuizKit.Answer(
                             new global::QuizKit.RichText(
-                                "Die meisten Münzen können es.",
-                                "Die meisten Münzen können es.",
-                                "Die meisten Münzen können es.",
-                                "<p>Die meisten Münzen können es.</p>"),
-                            new global::QuizKit.Claim[0]),
-                    },
-                    new string[0],
-                    new global::QuizKit.Sentence[]
-                    {
-                        new global::QuizKit.Sentence("Was ist eine Primzahl?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
-                        new global::QuizKit.Sentence("Zwei und drei.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
-                        new global::QuizKit.Sentence("Siehe die Tabelle der Primzahlen.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
-                        new global::QuizKit.Sentence("Sie sind schön.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
-                        new global::QuizKit.Sentence("Eine Münze kann Kopf zeigen.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
-                        new global::QuizKit.Sentence("Die meisten Münzen können es.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
-                    },
-                    language: "de");
+                                "Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.",
+                                "Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.",
+                                "Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.",
+                                "<p>Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.</p>"),
+                            global::QuizKit.Provenance.Editors),
+                        new global::QuizKit.Choice[]
+                        {
+                            new global::QuizKit.Choice(
+                                new global::QuizKit.RichText(
+                                    "$2$",
+                                    "2",
+                                    "2",
+                                    "<math><mn>2</mn></math>"),
+                                true),
+                            new global::QuizKit.Choice(
+                                new global::QuizKit.RichText(
+                                    "`4`",
+                                    "4",
+                                    "4",
+                                    "<code>4</code>"),
+                                false),
+                            new global::QuizKit.Choice(
+                                new global::QuizKit.RichText(
+                                    "drei",
+                                    "drei",
+                                    "drei",
+                                    "drei"),
+                                true),
+                        },
+                        new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
+                        {
+                            global::Consumer.SampleQuiz.Claims.Taste,
+                            global::Consumer.SampleQuiz.Claims.SomeCoins,
+                        }),
+                        new global::QuizKit.OnDemandList<global::QuizKit.Erratum>(() => new global::QuizKit.Erratum[]
+                        {
+                            new global::QuizKit.Erratum(
+                                global::QuizKit.ErratumKind.Imprecise,
+                                new string[] { "taste", "some-coins" },
+                                new global::QuizKit.RichText(
+                                    "Die meisten Münzen können es.",
+                                    "Die meisten Münzen können es.",
+                                    "Die meisten Münzen können es.",
+                                    "<p>Die meisten Münzen können es.</p>"),
+                                new global::QuizKit.Claim[0]),
+                        }),
+                        new string[0],
+                        new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
+                        {
+                            new global::QuizKit.Sentence("Was ist eine Primzahl?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                            new global::QuizKit.Sentence("Zwei und drei.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                            new global::QuizKit.Sentence("Siehe die Tabelle der Primzahlen.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                            new global::QuizKit.Sentence("Sie sind schön.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                            new global::QuizKit.Sentence("Eine Münze kann Kopf zeigen.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                            new global::QuizKit.Sentence("Die meisten Münzen können es.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
+                        }),
+                        language: "de");
+                }
+
             }
 
         }

@@ -55,4 +55,46 @@ public sealed class NumericPropertyTests
 
         Assert.True(onBound > Cases / 100, $"{onBound} replies were on the bound");
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_plain_reply_is_the_double_nearest_to_it(int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < Cases; i++)
+        {
+            // Beyond 15 digits the plain reading ends.
+            var digits = string.Concat(Enumerable.Range(0, random.Next(1, 18)).Select(_ => random.Next(10)));
+            var decimals = random.Next(digits.Length);
+            var typed = (i % 2 == 0 ? "-" : "") + (decimals == 0 ? digits : digits.Insert(digits.Length - decimals, "."));
+            var language = Languages[i % Languages.Length];
+            var question = TestQuestions.Numeric(1, language: language);
+            var isComma = question.Format(0.5).Contains(',', StringComparison.Ordinal);
+
+            var result = question.Grade(isComma ? typed.Replace('.', ',') : typed);
+
+            Assert.Equal(
+                BitConverter.DoubleToInt64Bits(double.Parse(typed, CultureInfo.InvariantCulture)),
+                BitConverter.DoubleToInt64Bits(result.Number ?? double.NaN));
+        }
+    }
+
+    [Fact]
+    public void Grading_the_right_number_allocates_nothing()
+    {
+        var question = TestQuestions.Numeric(136_448, tolerance: 0.5, unit: "multiply-adds", printed: 70_912);
+        var right = 0;
+        for (var i = 0; i < 2; i++)
+        {
+            // The first round creates the result.
+            right = 0;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var reply = 0; reply < 100; reply++) right += question.Grade("136448").IsCorrect ? 1 : 0;
+            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (i == 1) Assert.Equal(0, allocated);
+        }
+
+        Assert.Equal(100, right);
+    }
 }

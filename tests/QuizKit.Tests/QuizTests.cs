@@ -94,10 +94,12 @@ public sealed class QuizTests
     [Fact]
     public void A_list_handed_out_can_not_be_written_to()
     {
-        var quiz = QuizOf(Open("one"));
+        var quiz = QuizOf(Open("one", ClaimOf("a")));
 
-        var list = Assert.IsAssignableFrom<IList<Question>>(quiz.Questions);
-        Assert.Throws<NotSupportedException>(() => list[0] = Open("two"));
+        Assert.False(quiz.Questions is IList<Question>);
+        Assert.False(quiz.Claims is IList<Claim>);
+        var list = Assert.IsAssignableFrom<IList<Claim>>(quiz.Questions[0].Claims);
+        Assert.Throws<NotSupportedException>(() => list[0] = ClaimOf("b"));
     }
 
     [Fact]
