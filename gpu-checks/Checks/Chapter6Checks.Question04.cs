@@ -10,13 +10,18 @@ namespace QuizKit.GpuChecks.Checks;
 internal sealed partial class Chapter6Checks
 {
     /// <summary>The sigmoid's gradient has the printed maximum, attained at 0. Values: the maximum.</summary>
-    protected override Outcome SigmoidGradientMaximum(Claim claim, CheckContext context)
-    {
-        var printed = claim.RequireValues(1)[0];
-        context.RequireExactArithmetic();
-        var step = StepOf(context.Scale);
-        return DescribeSigmoidGradientMaximum(printed, step, Sample(context, step), SampleAroundZero(context)) with { Seed = context.Seed };
-    }
+    protected override Outcome SigmoidGradientMaximum(Claim claim, CheckContext context) => SigmoidGradients.Run(claim, context);
+
+    private static Sweep<SigmoidSweep> SigmoidGradients { get; } = new(
+        SweepJsonContext.Default.SigmoidSweep,
+        (context, ranges) =>
+        {
+            context.RequireExactArithmetic();
+            return new SigmoidSweep(Sample(context, StepOf(context.Scale), ranges), SampleAroundZero(context));
+        },
+        (a, b) => a with { Sampled = GradientSummary.Merge(a.Sampled, b.Sampled) },
+        (claim, scale, seed, found) => DescribeSigmoidGradientMaximum(
+            claim.RequireValues(1)[0], StepOf(scale), found.Sampled, found.Dense) with { Seed = seed });
 
     /// <summary>A step of 1 is every float. The dense chunks begin with zero itself.</summary>
     internal static Outcome DescribeSigmoidGradientMaximum(double printed, int step, GradientSummary sampled, GradientSummary dense)
@@ -229,8 +234,8 @@ internal static class Question04Kernels
     /// <summary>The distance of the sampled mantissas: the exhaustive scale takes every one.</summary>
     internal static int StepOf(Scale scale) => scale switch { Scale.Exhaustive => 1, Scale.Full => 1 << 8, _ => 1 << 12 };
 
-    /// <summary>Evaluates every step-th float of each stratum, from a random start.</summary>
-    internal static GradientSummary Sample(CheckContext context, int step)
+    /// <summary>Evaluates every step-th float of each stratum, from a random start; of these, those in some ranges.</summary>
+    internal static GradientSummary Sample(CheckContext context, int step, IReadOnlyList<int> ranges)
     {
         var segments = new List<uint>();
         const int parts = 16;
@@ -242,7 +247,7 @@ internal static class Question04Kernels
             for (uint part = 0; part < parts; part++) segments.Add(first + (part * (Mantissas / parts)) + offset);
         }
 
-        return Evaluate(context, segments, Mantissas / parts / step, step);
+        return Evaluate(context, [.. Sweep.ItemsOf(segments, ranges)], Mantissas / parts / step, step);
     }
 
     /// <summary>Evaluates the first 2¹⁶ floats on either side of zero, and as many in each binade at the edge of its plateau.</summary>
@@ -281,7 +286,14 @@ internal static class Question04Kernels
         return (worst, best);
     }
 
-    internal sealed record GradientSummary(double Maximum, double AtFirst, double WidestAtQuarter, long Count);
+    internal sealed record GradientSummary(double Maximum, double AtFirst, double WidestAtQuarter, long Count)
+    {
+        public static GradientSummary Merge(GradientSummary a, GradientSummary b) => new(
+            Math.Max(a.Maximum, b.Maximum), a.AtFirst, Math.Max(a.WidestAtQuarter, b.WidestAtQuarter), a.Count + b.Count);
+    }
+
+    /// <summary>The gradients at a sample of all floats, or at all, and at the dense chunks.</summary>
+    internal sealed record SigmoidSweep(GradientSummary Sampled, GradientSummary Dense);
 
     /// <summary>Evaluates the gradient at count floats from each start, step apart in the order of their bit patterns.</summary>
     internal static GradientSummary Evaluate(CheckContext context, List<uint> starts, int count, int step)

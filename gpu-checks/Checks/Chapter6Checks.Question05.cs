@@ -143,14 +143,25 @@ internal sealed partial class Chapter6Checks
     protected override Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context) =>
         GeluSwishNonzeroGradient(claim, context, Activation.Gelu, Activation.Swish);
 
-    internal static Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context, params Activation[] tested)
+    internal static Outcome GeluSwishNonzeroGradient(Claim claim, CheckContext context, params Activation[] tested) =>
+        NegativeGradients(tested).Run(claim, context);
+
+    private static Sweep<NegativeSweeps> NegativeGradients(params Activation[] tested)
     {
-        claim.RequireValues(0);
-        var keepsSubnormals = context.RequireExactArithmetic().KeepsSubnormals;
-        var step = context.Scale switch { Scale.Exhaustive => 1, Scale.Full => 1 << 8, _ => 1 << 12 };
-        return DescribeGeluSwishNonzeroGradient(
-            step, keepsSubnormals, tested, [.. tested.Select(activation => NegativeSweep(context, activation, step))],
-            relu: NegativeSweep(context, Activation.Relu, 1 << 14));
+        return new Sweep<NegativeSweeps>(
+            SweepJsonContext.Default.NegativeSweeps,
+            (context, ranges) => new NegativeSweeps(
+                context.RequireExactArithmetic().KeepsSubnormals,
+                [.. tested.Select(activation => NegativeSweep(context, activation, StepOf(context.Scale), ranges))],
+                NegativeSweep(context, Activation.Relu, 1 << 14, ranges)),
+            NegativeSweeps.Merge,
+            (claim, scale, _, found) =>
+            {
+                claim.RequireValues(0);
+                return DescribeGeluSwishNonzeroGradient(StepOf(scale), found.KeepsSubnormals, tested, found.Tested, found.Relu);
+            });
+
+        static int StepOf(Scale scale) => scale switch { Scale.Exhaustive => 1, Scale.Full => 1 << 8, _ => 1 << 12 };
     }
 
     /// <summary>A step of 1 is every float.</summary>
@@ -203,7 +214,9 @@ internal sealed partial class Chapter6Checks
         if (!context.RequireExactArithmetic().KeepsSubnormals)
             return Outcome.Skipped($"{context.Device.Name} flushes subnormal numbers; the printed limits are those of binary32 with them.");
         return DescribeGeluSwishGradientLimits(
-            printed, NegativeSweep(context, Activation.Gelu, 1 << 12), NegativeSweep(context, Activation.Swish, 1 << 12));
+            printed,
+            NegativeSweep(context, Activation.Gelu, 1 << 12, Sweep.AllRanges),
+            NegativeSweep(context, Activation.Swish, 1 << 12, Sweep.AllRanges));
     }
 
     internal static Outcome DescribeGeluSwishGradientLimits(
@@ -484,34 +497,55 @@ internal static class Question05Kernels
     /// <param name="Root">The first float, from 0 down, whose gradient is below 0; NaN if there is none.</param>
     /// <param name="FirstZero">The float from which all that were looked at have a gradient of exactly 0; NaN if there is none.</param>
     /// <param name="Count">All floats that were looked at.</param>
-    internal sealed record NegativeSweepResult(long InRegime, long ZerosInRegime, double Root, double FirstZero, long Count);
+    internal sealed record NegativeSweepResult(long InRegime, long ZerosInRegime, double Root, double FirstZero, long Count)
+    {
+        /// <summary>The root next to 0, and the zeros that begin farthest from it: none where they do not begin in a part.</summary>
+        public static NegativeSweepResult Merge(NegativeSweepResult a, NegativeSweepResult b) => new(
+            a.InRegime + b.InRegime,
+            a.ZerosInRegime + b.ZerosInRegime,
+            double.MaxNumber(a.Root, b.Root),
+            Math.Min(a.FirstZero, b.FirstZero),
+            a.Count + b.Count);
+    }
 
-    internal static NegativeSweepResult NegativeSweep(CheckContext context, Activation activation, int step)
+    internal sealed record NegativeSweeps(bool KeepsSubnormals, NegativeSweepResult[] Tested, NegativeSweepResult Relu)
+    {
+        public static NegativeSweeps Merge(NegativeSweeps a, NegativeSweeps b) => new(
+            a.KeepsSubnormals, [.. a.Tested.Zip(b.Tested, NegativeSweepResult.Merge)], NegativeSweepResult.Merge(a.Relu, b.Relu));
+    }
+
+    internal static NegativeSweepResult NegativeSweep(CheckContext context, Activation activation, int step, IReadOnlyList<int> ranges)
     {
         // From the smallest normal number to −128, ascending in |z|.
         const uint first = 0x80800000u, end = 0xC3000000u, regimeEnd = 0xC1000000u;
         const int parts = 256;
         var perPart = (int)((end - first) / parts);
-        var starts = Enumerable.Range(0, parts).Select(part => first + (uint)((long)part * perPart)).ToArray();
-        var (zeros, firstNegative, lastNonzero) = Sweep(starts, perPart / step, step);
+        var allStarts = Enumerable.Range(0, parts).Select(part => first + (uint)((long)part * perPart)).ToArray();
+        var starts = Sweep.ItemsOf(allStarts, ranges).ToArray();
+        var (zeros, firstNegative, lastNonzero) = Evaluate(starts, perPart / step, step);
 
         // Zeros in the regime: in whole parts, the one that contains −8 by a further sweep.
         var whole = starts.Count(start => start + (uint)perPart <= regimeEnd);
-        var rest = Sweep([starts[whole]], (int)((regimeEnd - starts[whole]) / (uint)step), step);
-        var inRegime = ((long)whole * (perPart / step)) + ((regimeEnd - starts[whole]) / (uint)step);
-        var zerosInRegime = zeros.Take(whole).Sum(count => (long)count) + rest.Zeros[0];
+        var inRegime = (long)whole * (perPart / step);
+        var zerosInRegime = zeros.Take(whole).Sum(count => (long)count);
+        foreach (var start in starts.Skip(whole).Take(1).Where(start => start < regimeEnd))
+        {
+            var count = (int)((regimeEnd - start) / (uint)step);
+            inRegime += count;
+            zerosInRegime += Evaluate([start], count, step).Zeros[0];
+        }
 
         // The change of sign and the beginning of the zeros, float by float, between the samples that enclose them.
         var negative = firstNegative.Where(pattern => pattern != 0).DefaultIfEmpty(0u).Min();
-        var root = negative == 0 ? double.NaN : Float(Sweep([negative - (uint)step], (2 * step) + 1, 1).FirstNegative[0]);
+        var root = negative == 0 ? double.NaN : Float(Evaluate([negative - (uint)step], (2 * step) + 1, 1).FirstNegative[0]);
         var last = lastNonzero.Max();
-        var lastExact = last == 0 ? 0 : Sweep([last], (2 * step) + 1, 1).LastNonzero[0];
+        var lastExact = last == 0 ? 0 : Evaluate([last], (2 * step) + 1, 1).LastNonzero[0];
         var firstZero = last == 0 ? Float(first) : lastExact + (2 * (uint)step) >= end ? double.NaN : Float(lastExact + 1);
-        return new NegativeSweepResult(inRegime, zerosInRegime, root, firstZero, (long)parts * (perPart / step));
+        return new NegativeSweepResult(inRegime, zerosInRegime, root, firstZero, (long)starts.Length * (perPart / step));
 
         double Float(uint pattern) => BitConverter.UInt32BitsToSingle(pattern);
 
-        (int[] Zeros, uint[] FirstNegative, uint[] LastNonzero) Sweep(uint[] from, int count, int by)
+        (int[] Zeros, uint[] FirstNegative, uint[] LastNonzero) Evaluate(uint[] from, int count, int by)
         {
             var accelerator = context.Accelerator;
             using var fromBuffer = accelerator.Allocate1D(from.Select(pattern => unchecked((int)pattern)).ToArray());

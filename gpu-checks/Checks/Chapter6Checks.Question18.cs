@@ -83,26 +83,48 @@ internal sealed partial class Chapter6Checks
     protected override Outcome GeluNonzeroForSlightlyNegative(Claim claim, CheckContext context) =>
         GeluNonzeroForSlightlyNegative(claim, context, Activation.Gelu);
 
-    internal static Outcome GeluNonzeroForSlightlyNegative(Claim claim, CheckContext context, Activation tested)
+    internal static Outcome GeluNonzeroForSlightlyNegative(Claim claim, CheckContext context, Activation tested) =>
+        NegativeSideOf(tested).Run(claim, context);
+
+    private static Sweep<NegativeSide> NegativeSideOf(Activation tested)
     {
-        claim.RequireValues(0);
-        context.RequireExactArithmetic();
+        return new Sweep<NegativeSide>(
+            SweepJsonContext.Default.NegativeSide,
+            Measure,
+            (a, b) => a with { Sampled = SweepResult.Merge(a.Sampled, b.Sampled) },
+            (claim, scale, _, found) =>
+            {
+                claim.RequireValues(0);
+                return DescribeNegativeSide(
+                    tested,
+                    StepOf(scale),
+                    found.Sampled.Count + found.Edge.Count,
+                    Math.Min(found.Sampled.SmallestGradient, found.Edge.SmallestGradient),
+                    found.Lowest,
+                    found.Relu);
+            });
 
-        // Bit patterns, ascending in |z|: of the normal numbers every step-th, then the last 2¹⁶ before −0.75 one by one.
-        const uint first = 0x80800000u, end = 0xBF400000u;
-        var step = context.Scale switch { Scale.Exhaustive => 1, Scale.Full => 1 << 9, _ => 1 << 12 };
-        const int parts = 128;
-        var perPart = (int)((end - first - DenseFloats) / parts);
-        List<uint> starts = [.. Enumerable.Range(0, parts).Select(part => first + (uint)(part * perPart))];
-        var sampled = Sweep(context, starts, perPart / step, step, tested);
-        var edge = Sweep(context, [end - DenseFloats], DenseFloats, 1, tested);
+        static int StepOf(Scale scale) => scale switch { Scale.Exhaustive => 1, Scale.Full => 1 << 9, _ => 1 << 12 };
 
-        // The minimum of GELU, on [−1, −0.5].
-        starts = [.. Enumerable.Range(0, 64).Select(part => 0xBF000000u + (uint)(part << 17))];
-        var lowest = Sweep(context, starts, 1 << 11, 1 << 6, tested).LowestValue;
-        var relu = Sweep(context, [end - DenseFloats], DenseFloats, 1, Activation.Relu).SmallestGradient;
-        return DescribeNegativeSide(
-            tested, step, sampled.Count + edge.Count, Math.Min(sampled.SmallestGradient, edge.SmallestGradient), lowest, relu);
+        NegativeSide Measure(CheckContext context, IReadOnlyList<int> ranges)
+        {
+            context.RequireExactArithmetic();
+
+            // Bit patterns, ascending in |z|: of the normal numbers every step-th, then the last 2¹⁶ before −0.75 one by one.
+            const uint first = 0x80800000u, end = 0xBF400000u;
+            var step = StepOf(context.Scale);
+            const int parts = 128;
+            var perPart = (int)((end - first - DenseFloats) / parts);
+            List<uint> starts = [.. Enumerable.Range(0, parts).Select(part => first + (uint)(part * perPart))];
+            var sampled = Evaluate(context, [.. Sweep.ItemsOf(starts, ranges)], perPart / step, step, tested);
+            var edge = Evaluate(context, [end - DenseFloats], DenseFloats, 1, tested);
+
+            // The minimum of GELU, on [−1, −0.5].
+            starts = [.. Enumerable.Range(0, 64).Select(part => 0xBF000000u + (uint)(part << 17))];
+            var lowest = Evaluate(context, starts, 1 << 11, 1 << 6, tested).LowestValue;
+            var relu = Evaluate(context, [end - DenseFloats], DenseFloats, 1, Activation.Relu).SmallestGradient;
+            return new NegativeSide(sampled, edge, lowest, relu);
+        }
     }
 
     /// <summary>Describes the smallest gradient on (−0.75, 0), the lowest value, and the smallest gradient of ReLU.</summary>
@@ -337,9 +359,16 @@ internal static class Question18Kernels
         return quotients.GetAsArray1D();
     }
 
-    internal sealed record SweepResult(double SmallestGradient, double LowestValue, long Count);
+    internal sealed record SweepResult(double SmallestGradient, double LowestValue, long Count)
+    {
+        public static SweepResult Merge(SweepResult a, SweepResult b) => new(
+            Math.Min(a.SmallestGradient, b.SmallestGradient), Math.Min(a.LowestValue, b.LowestValue), a.Count + b.Count);
+    }
 
-    internal static SweepResult Sweep(CheckContext context, List<uint> starts, int count, int step, Activation activation)
+    /// <summary>A sample of (−0.75, 0) or all of it, its dense end, the lowest value, and ReLU's smallest gradient at that end.</summary>
+    internal sealed record NegativeSide(SweepResult Sampled, SweepResult Edge, double Lowest, double Relu);
+
+    internal static SweepResult Evaluate(CheckContext context, List<uint> starts, int count, int step, Activation activation)
     {
         var accelerator = context.Accelerator;
         using var first = accelerator.Allocate1D(starts.Select(start => unchecked((int)start)).ToArray());

@@ -14,6 +14,9 @@ internal sealed record CheckContext(
     /// <summary>The libraries of the run: see <see cref="LibraryClient"/>.</summary>
     public required ILineService Libraries { get; init; }
 
+    /// <summary>The ranges of a sweep to measure; null: all. Other checks do not have ranges.</summary>
+    public IReadOnlyList<int>? Ranges { get; init; }
+
     /// <summary>How often every size is halved, because larger ones did not fit into the device's memory.</summary>
     public int Halvings { get; init; }
 
@@ -39,6 +42,9 @@ internal sealed record CheckContext(
 
 internal interface IClaimChecks
 {
+    /// <summary>The checks that can run in ranges, by the ids of their claims.</summary>
+    IReadOnlyDictionary<string, ISweep> Sweeps { get; }
+
     /// <summary>Runs the check of one executable claim on one device.</summary>
     Outcome Run(Claim claim, CheckContext context);
 }

@@ -17,6 +17,7 @@ internal static class Composition
     /// <summary>Creates the tool. Its checks run in worker processes: a driver that hangs or crashes ends a worker, not a run.</summary>
     public static GpuChecksApplication Create(Terminal terminal) => new(
         Chapter6Quiz.Quiz,
+        new Chapter6Checks(),
         cuda =>
         {
             OpenCLProbe.Run();

@@ -3,16 +3,19 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.Reports;
 using QuizKit.GpuChecks.Running;
 using QuizKit.Laboratory.Running;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
+/// <param name="checks">The checks of the quiz, for what needs no device.</param>
 /// <param name="openCatalog">Searches for devices; called only by commands that need one.</param>
 /// <param name="findLibraries">Returns the program with libraries that is built, or null.</param>
 internal sealed class GpuChecksApplication(
     Quiz quiz,
+    IClaimChecks checks,
     Func<CudaDriver, IDeviceCatalog> openCatalog,
     Terminal terminal,
     OpenExecutor<CheckJob, CheckAnswer> openChecks,
@@ -44,7 +47,7 @@ internal sealed class GpuChecksApplication(
     {
         try
         {
-            var root = CreateRoot(new ToolContext(quiz, terminal, OpenCatalog, openChecks, openLab, findLibraries, cancellation));
+            var root = CreateRoot(new ToolContext(quiz, checks, terminal, OpenCatalog, openChecks, openLab, findLibraries, cancellation));
             var parsed = root.Parse(args, Configuration);
             if (parsed.Action is not HelpAction) CommandLineErrors.ThrowFirst(parsed, root);
             return parsed.Invoke(new InvocationConfiguration
@@ -71,7 +74,7 @@ internal sealed class GpuChecksApplication(
         [
             run, new DevicesCommand(tool), new ListCommand(tool), new ExplainCommand(tool), new LabCommand(tool), new OrderCommand(tool),
             new WhyCommand(tool), new ToleranceCommand(tool), new BatchCommand(tool), new TensorCoresCommand(tool),
-            new ConformanceCommand(tool), new CompileCommand(tool), new CompareCommand(tool),
+            new ConformanceCommand(tool), new CompileCommand(tool), new CompareCommand(tool), new MergeCommand(tool),
         ];
         foreach (var command in commands) root.Add(command);
         root.SetAction(parsed => (int)run.Execute(parsed));

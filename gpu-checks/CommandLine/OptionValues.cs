@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.Globalization;
 using QuizKit.Cuda.Emulator;
 using QuizKit.GpuChecks.Outcomes;
+using QuizKit.GpuChecks.Running;
 
 namespace QuizKit.GpuChecks.CommandLine;
 
@@ -21,6 +22,8 @@ internal static class OptionValues
 
     /// <summary>Larger numbers of repetitions would take days, so they are almost certainly typos.</summary>
     private const int MaximumRuns = 1_000_000;
+
+    private const int MaximumShards = 100_000;
 
     /// <summary>The longest accepted time limit in seconds, a day.</summary>
     private const int MaximumTimeout = 86_400;
@@ -50,6 +53,11 @@ internal static class OptionValues
         "N",
         "How many orders of the threads cuda-software tries where run-to-run variation is measured, with the seeds 1 to N. "
             + "Default: as many as --runs.");
+
+    public static Option<string> Shard() => Single(
+        "--shard",
+        "K/N",
+        "Run only part K of N of the checks: `gpu-checks merge` joins the JSON reports of all N parts, of machines of one kind.");
 
     public static Option<string> Timeout() => TimeoutOf("one check", $"{DefaultTimeout.TotalSeconds}, exhaustive: 0");
 
@@ -111,6 +119,18 @@ internal static class OptionValues
                 $"--schedules: {CudaEmulator.SeedVariable}={seed} in the environment fixes the schedule of this run: "
                     + "unset it, or leave --schedules out.")
             : null;
+    }
+
+    /// <summary>Reads the part of a run; null: all of it.</summary>
+    public static Shard? ReadShard(this ParseResult parsed, Option<string> option)
+    {
+        if (parsed.GetValue(option) is not { } given) return null;
+        return given.Split('/') is [var k, var n]
+            && int.TryParse(k, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            && int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && index >= 1 && index <= count && count <= MaximumShards
+            ? new Shard(index, count)
+            : throw new UsageException($"--shard takes K/N such as 3/16: part K, from 1 to N, of at most {MaximumShards}; not '{given}'.");
     }
 
     /// <summary>Reads a whole number between two limits.</summary>

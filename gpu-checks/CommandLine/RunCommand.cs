@@ -18,6 +18,7 @@ internal sealed class RunCommand : ToolCommand
     private readonly Option<string> _seed = OptionValues.Seed();
     private readonly Option<string> _runs = OptionValues.Runs();
     private readonly Option<string> _schedules = OptionValues.Schedules();
+    private readonly Option<string> _shard = OptionValues.Shard();
     private readonly Option<string> _timeout = OptionValues.Timeout();
     private readonly Option<string> _evidence = OptionValues.Evidence();
 
@@ -31,7 +32,7 @@ internal sealed class RunCommand : ToolCommand
 
     public RunCommand(ToolContext tool)
         : base(tool, "run", "Run the checks (the default command).", ReportFormat.Junit) =>
-        AddAll([_question, _claim, _device, _scale, _seed, _runs, _schedules, _timeout, _evidence, _lab, .. _libraries.All]);
+        AddAll([_question, _claim, _device, _scale, _seed, _runs, _schedules, _shard, _timeout, _evidence, _lab, .. _libraries.All]);
 
     /// <summary>Executes the command. Errors in the command line are found before the first check.</summary>
     public override ExitStatus Execute(ParseResult parsed)
@@ -48,8 +49,12 @@ internal sealed class RunCommand : ToolCommand
             parsed.ReadRuns(_runs))
         {
             Timeout = parsed.ReadTimeout(_timeout, scale),
+            Shard = parsed.ReadShard(_shard),
+            Sweeps = Tool.Checks.Sweeps.Keys.ToHashSet(),
         };
         var hasLab = parsed.GetValue(_lab);
+        if (hasLab && request.Shard is not null)
+            throw new UsageException("the laboratory is not split: give --lab without --shard, or run `gpu-checks lab` on one machine.");
         using var libraries = _libraries.Open(Tool, parsed, isAsked: hasLab);
         using var catalog = Tool.OpenCatalog(DeviceSelection.DriverOf(deviceNames));
         var devices = DeviceSelection.Choose(catalog, deviceNames);

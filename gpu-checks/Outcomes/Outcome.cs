@@ -1,5 +1,7 @@
 // The result of a check on one device: the verdict and its evidence. Checks return outcomes and print nothing.
 
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using QuizKit.Laboratory.Variation;
 
@@ -83,6 +85,11 @@ internal sealed record Measurement(
 /// <param name="Asked">The number that the scale asks for.</param>
 internal sealed record SizeReduction(string What, long Asked, long Used);
 
+/// <summary>The part of a sweep that one shard of a run measured.</summary>
+/// <param name="Ranges">The numbers of its ranges, from 0, in ascending order.</param>
+/// <param name="Values">What was measured there: an object whose fields depend on the claim.</param>
+internal sealed record SweepPart(IReadOnlyList<int> Ranges, JsonElement Values);
+
 /// <summary>What a check found on one device.</summary>
 internal sealed record Outcome
 {
@@ -116,6 +123,9 @@ internal sealed record Outcome
     /// </summary>
     public IReadOnlyList<ResultCount>? Replays { get; init; }
 
+    /// <summary>The part of a sweep that this is; null: the whole check.</summary>
+    public SweepPart? Part { get; init; }
+
     /// <summary>How directly it was observed. The default is right for a check that its device executed.</summary>
     public Evidence Evidence { get; init; } = Evidence.ExecutedOnDevice;
 
@@ -129,6 +139,17 @@ internal sealed record Outcome
     /// <param name="reason">Why not, and what would change that.</param>
     public static Outcome Skipped(string reason) =>
         new() { Verdict = Verdict.Skipped, Finding = reason, Evidence = Evidence.None };
+
+    /// <summary>The outcome of a part of a sweep, which decides nothing.</summary>
+    /// <param name="rangeCount">The number of ranges of the whole sweep.</param>
+    public static Outcome OfPart(SweepPart part, int rangeCount) => new()
+    {
+        Verdict = Verdict.Skipped,
+        Finding = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{part.Ranges.Count} of {rangeCount} ranges are measured here; `gpu-checks merge` joins them with those of the other shards."),
+        Part = part,
+    };
 
     /// <summary>The outcome of a claim whose check nobody has written.</summary>
     public static Outcome Unwritten() =>

@@ -1,5 +1,8 @@
 // The JSON that programs read. Domain records are serialized as they are; the records here are the shapes that differ from them.
 
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using QuizKit.GpuChecks.Conformance;
 using QuizKit.GpuChecks.Outcomes;
@@ -15,6 +18,7 @@ using QuizKit.Laboratory.Settings;
 using QuizKit.Laboratory.TensorCores;
 using QuizKit.Laboratory.Tolerance;
 using QuizKit.Laboratory.Variation;
+using QuizKit.Sessions;
 
 namespace QuizKit.GpuChecks.Reports;
 
@@ -65,6 +69,10 @@ internal sealed record OutcomeJson(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ResultCount>? Replays { get; init; }
 
+    /// <summary>The part of a sweep that the shard measured; absent for whole checks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SweepPart? Part { get; init; }
+
     public static OutcomeJson Of(CheckResult result)
     {
         var outcome = result.Outcome;
@@ -93,6 +101,7 @@ internal sealed record OutcomeJson(
             outcome.Plots)
         {
             Replays = outcome.Replays,
+            Part = outcome.Part,
         };
     }
 
@@ -110,6 +119,7 @@ internal sealed record OutcomeJson(
         Reductions = Reductions,
         Plots = Plots,
         Replays = Replays,
+        Part = Part,
     };
 }
 
@@ -129,6 +139,31 @@ internal sealed record ComparisonJson(
 /// <summary>The comparison of the devices of a run on the claims that ran on all of them.</summary>
 internal sealed record CrossDeviceJson(IReadOnlyList<string> Devices, bool Agree, IReadOnlyList<ComparisonJson> Comparisons);
 
+/// <summary>The part of a run that a report has.</summary>
+/// <param name="Index">Its number, from 1.</param>
+/// <param name="Count">The number of all parts.</param>
+/// <param name="Command">The command that repeats it.</param>
+/// <param name="Fingerprint">The content of the quiz, as 16 hexadecimal digits.</param>
+/// <param name="Claims">The ids of all claims of the whole run.</param>
+internal sealed record ShardJson(int Index, int Count, string Command, string Fingerprint, IReadOnlyList<string> Claims)
+{
+    public static ShardJson Of(Quiz quiz, RunRequest request, Shard shard) => new(
+        shard.Index,
+        shard.Count,
+        SummaryText.Command(quiz, request),
+        FingerprintOf(quiz),
+        [.. request.Claims.Select(claim => claim.Id)]);
+
+    /// <summary>A hash of all questions and claims.</summary>
+    public static string FingerprintOf(Quiz quiz)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        JsonReports.Write(text, ListJson.Of(quiz));
+        foreach (var question in quiz.Questions) text.Write(QuizProgress.FingerprintOf(quiz, question.Id));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 8));
+    }
+}
+
 /// <summary>The report of <c>gpu-checks run</c> and <c>gpu-checks explain</c>.</summary>
 internal sealed record RunJson(
     string Quiz,
@@ -147,6 +182,10 @@ internal sealed record RunJson(
     /// <summary>The number of schedules that CUDA in software tried; absent without it, and where its schedule was fixed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Schedules { get; init; }
+
+    /// <summary>The part of the run that the report has; absent for a whole run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ShardJson? Shard { get; init; }
 
     /// <summary>The results of the laboratory; absent if not requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -179,6 +218,7 @@ internal sealed record RunJson(
                 comparison.Disagreements))]))
     {
         Schedules = report.Request.Schedules,
+        Shard = report.Request.Shard is { } shard ? ShardJson.Of(report.Quiz, report.Request, shard) : null,
         Laboratory = lab is null ? null : LabJson.Of(lab),
     };
 }

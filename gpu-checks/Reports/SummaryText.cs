@@ -28,7 +28,8 @@ internal static class SummaryText
     public static string Settings(RunRequest request) => string.Create(
         CultureInfo.InvariantCulture,
         $"scale {Names.IdOf(request.Scale)}, seed {request.Seed}, runs {request.Runs}"
-            + $"{(request.Schedules is { } schedules ? $", schedules {schedules}" : "")}");
+            + $"{(request.Schedules is { } schedules ? $", schedules {schedules}" : "")}"
+            + $"{(request.Shard is { } shard ? $", shard {shard}" : "")}");
 
     public static Tone ToneOf(RunSummary summary) => summary.ExitStatus switch
     {
@@ -55,15 +56,15 @@ internal static class SummaryText
     }
 
     /// <summary>The command that repeats a run.</summary>
-    public static string Command(RunReport report)
+    public static string Command(Quiz quiz, RunRequest request)
     {
-        var request = report.Request;
-        var claims = request.Claims.Count == report.Quiz.Claims.Count ? [] : request.Claims.Select(claim => $"--claim {claim.Id} ");
+        var claims = request.Claims.Count == quiz.Claims.Count ? [] : request.Claims.Select(claim => $"--claim {claim.Id} ");
+        var shard = request.Shard is { } part ? $" --shard {part}" : "";
         var schedules = request.Schedules is { } count ? string.Create(CultureInfo.InvariantCulture, $"--schedules {count} ") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"gpu-checks run {string.Concat(claims)}{string.Concat(request.Devices.Select(device => $"--device {device.Id} "))}"
-                + $"--scale {Names.IdOf(request.Scale)} --seed {request.Seed} {schedules}--runs {request.Runs}");
+                + $"--scale {Names.IdOf(request.Scale)} --seed {request.Seed} {schedules}--runs {request.Runs}{shard}");
     }
 
     /// <summary>The meaning of the exit code of a run.</summary>

@@ -34,6 +34,7 @@ internal sealed class CheckExecutor(Quiz quiz, IClaimChecks checks, IDeviceCatal
             log.Begin();
             var context = new CheckContext(accelerator, session.Device, job.Scale, job.Seed, job.Runs, cancellation)
             {
+                Ranges = job.Ranges,
                 Halvings = halvings,
                 Libraries = libraries,
             };

@@ -10,6 +10,9 @@ namespace QuizKit.GpuChecks.Running;
 /// <param name="Device">The id of the device.</param>
 internal sealed record CheckJob(string Claim, string Device, Scale Scale, ulong Seed, int Runs, bool KeepsCode)
 {
+    /// <summary>The ranges of a sweep to measure; null: the whole check.</summary>
+    public IReadOnlyList<int>? Ranges { get; init; }
+
     /// <summary>Checks in worker processes.</summary>
     public static WorkerContract<CheckJob, CheckAnswer> Contract { get; } = new(
         "check",

@@ -10,26 +10,26 @@ internal sealed class ClaimRunner(Quiz quiz, IReadOnlyList<LeftOutDevice> leftOu
     /// <param name="cancellation">Stops the run after the current check.</param>
     public RunReport Run(RunRequest request, StepProgress progress, CancellationToken cancellation)
     {
-        var claims = request.Claims.Where(claim => claim.IsExecutable).ToList();
-        var planned = claims.Count * request.Devices.Count;
-        var rows = new List<(int ClaimIndex, CheckResult Result)>(planned);
+        var plan = Shard.Plan(request);
+        var rows = new List<(int ClaimIndex, CheckResult Result)>(plan.Count);
 
-        foreach (var device in request.Devices)
+        foreach (var checks in plan.GroupBy(check => check.Device))
         {
+            var device = checks.Key;
             using var executor = openExecutor();
             var runs = Schedules.CountOn(device, request.Runs, request.Schedules);
-            for (var i = 0; i < claims.Count && !cancellation.IsCancellationRequested; i++)
+            foreach (var (_, claim, index, ranges) in checks.TakeWhile(_ => !cancellation.IsCancellationRequested))
             {
-                progress($"{claims[i].Id} on {device.Id}", rows.Count, planned);
-                var job = new CheckJob(claims[i].Id, device.Id, request.Scale, request.Seed, runs, request.KeepsCode);
+                progress($"{claim.Id} on {device.Id}", rows.Count, plan.Count);
+                var job = new CheckJob(claim.Id, device.Id, request.Scale, request.Seed, runs, request.KeepsCode) { Ranges = ranges };
                 if (executor.Run(job, cancellation).SingleOrDefault() is not { } answer) break;
-                rows.Add((i, new CheckResult(claims[i], QuestionOf(claims[i]), device, answer.Outcome, answer.Milliseconds)));
+                rows.Add((index, new CheckResult(claim, QuestionOf(claim), device, answer.Outcome, answer.Milliseconds)));
             }
         }
 
         // Devices run one after the other, but a report compares them claim by claim. The sort is stable.
         return new RunReport(
-            quiz, request, leftOut, [.. rows.OrderBy(row => row.ClaimIndex).Select(row => row.Result)], rows.Count == planned);
+            quiz, request, leftOut, [.. rows.OrderBy(row => row.ClaimIndex).Select(row => row.Result)], rows.Count == plan.Count);
     }
 
     private Question QuestionOf(Claim claim) => quiz.FindQuestion(claim.QuestionId)

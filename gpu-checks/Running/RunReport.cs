@@ -30,5 +30,5 @@ internal sealed record RunReport(
     public CrossDeviceReport? CrossDevice { get; } = CrossDeviceReport.Of(Request.Devices, Results);
 
     /// <summary>The number of checks that a complete run makes.</summary>
-    public int Planned => (Request.Claims.Count - NotExecutable.Count) * Request.Devices.Count;
+    public int Planned => Shard.Plan(Request).Count;
 }

@@ -10,6 +10,12 @@ internal sealed record RunRequest(IReadOnlyList<Claim> Claims, IReadOnlyList<Dev
     /// <summary>The number of schedules that CUDA in software tries; null where no device is it, or its schedule is fixed.</summary>
     public int? Schedules { get; init; }
 
+    /// <summary>The part of the run to make; null: all of it.</summary>
+    public Shard? Shard { get; init; }
+
+    /// <summary>The ids of the claims whose checks a shard makes in ranges.</summary>
+    public IReadOnlySet<string> Sweeps { get; init; } = new HashSet<string>();
+
     /// <summary>How long one check may take; null: no limit. Only a check in a worker process can be stopped.</summary>
     public TimeSpan? Timeout { get; init; }
 

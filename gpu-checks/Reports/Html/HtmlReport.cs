@@ -77,7 +77,7 @@ internal static class HtmlReport
         Field("Runtime", machine.Runtime);
         Field("Tool", $"gpu-checks {JsonReports.ToolVersion}");
         Field("Settings", SummaryText.Settings(report.Request));
-        page.Element("dt", "Again").Open("dd").Element("code", SummaryText.Command(report)).Close().Line();
+        page.Element("dt", "Again").Open("dd").Element("code", SummaryText.Command(report.Quiz, report.Request)).Close().Line();
         page.Close().Line();
 
         static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";

@@ -57,6 +57,12 @@ internal sealed record HardwareMatrix(
                 }
 
                 var report = MachineReport.Read(file, json, quiz);
+                if (report.Run.Shard is { } shard)
+                {
+                    throw new UnusableReportException(
+                        $"it is shard {shard.Index}/{shard.Count} of a run: join all of them with `gpu-checks merge` first.");
+                }
+
                 if (reports.Count > 0) CheckSettings(report, reports[0]);
                 seen.Add(digest, file);
                 reports.Add(report);

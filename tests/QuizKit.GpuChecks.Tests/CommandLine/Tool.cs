@@ -41,6 +41,7 @@ internal sealed class Tool(FakeChecks? checks = null, FakeCatalog? catalog = nul
     public static GpuChecksApplication Application(
         Quiz quiz, IClaimChecks checks, Func<IDeviceCatalog> openCatalog, Terminal terminal, IExecutor<LabJob, LabReply>? laboratory = null) => new(
             quiz,
+            checks,
             _ => openCatalog(),
             terminal,
             (catalog, _, libraries) => new CheckExecutor(quiz, checks, catalog, libraries),

@@ -16,6 +16,8 @@ internal sealed class FakeChecks : IClaimChecks
     /// <summary>The contexts that the checks were given, in order.</summary>
     public List<CheckContext> Contexts { get; } = [];
 
+    public IReadOnlyDictionary<string, ISweep> Sweeps { get; init; } = new Dictionary<string, ISweep>();
+
     public FakeChecks Tell(string claim, Func<CheckContext, Outcome> check)
     {
         _told[claim] = check;
@@ -29,6 +31,8 @@ internal sealed class FakeChecks : IClaimChecks
     {
         Ran.Add($"{claim.Id} on {context.Device.Id}");
         Contexts.Add(context);
-        return _told.TryGetValue(claim.Id, out var check) ? check(context) : SampleQuiz.Expected(claim);
+        return _told.TryGetValue(claim.Id, out var check) ? check(context)
+            : Sweeps.TryGetValue(claim.Id, out var sweep) ? sweep.Run(claim, context)
+            : SampleQuiz.Expected(claim);
     }
 }

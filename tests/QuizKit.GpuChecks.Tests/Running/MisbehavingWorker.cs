@@ -40,6 +40,8 @@ internal static class MisbehavingWorker
 
     private sealed class Checks : IClaimChecks
     {
+        public IReadOnlyDictionary<string, ISweep> Sweeps { get; } = new Dictionary<string, ISweep>();
+
         public Outcome Run(Claim claim, CheckContext context)
         {
             switch (claim.Id)
