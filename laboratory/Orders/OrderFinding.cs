@@ -92,14 +92,17 @@ internal sealed record OrderFinding(string Target, string Place, OrderOperation 
     /// <summary>The name of the first target with the same order, or null if this is the first.</summary>
     public string? SameAs { get; init; }
 
-    /// <summary>Whether the order can be replayed: no operation adds more than two numbers, as the matrix units of GPUs do.</summary>
+    /// <summary>
+    /// False where operations of several numbers follow each other, as in the matrix units of GPUs: how they round is not known. (Where all
+    /// numbers meet in one operation, the probes showed nothing.)
+    /// </summary>
     [JsonIgnore]
-    public bool IsReplayable => Tree is { LargestFanIn: <= 2 };
+    public bool IsReplayable => Tree is not { LargestFanIn: > 2 } tree || tree.LargestFanIn == tree.LeafCount;
 
     /// <summary>Whether the replays or the bound show a fault.</summary>
     [JsonIgnore]
     public bool IsBroken =>
-        (IsReplayable && Arithmetic == OrderArithmetic.Unknown) || (Tree is not null && Bound is { } bound && LargestError > bound);
+        Tree is not null && ((IsReplayable && Arithmetic == OrderArithmetic.Unknown) || (Bound is { } bound && LargestError > bound));
 }
 
 /// <summary>A target that failed.</summary>

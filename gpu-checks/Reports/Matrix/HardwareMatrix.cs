@@ -44,6 +44,7 @@ internal sealed record HardwareMatrix(
         List<string> problems = [], notes = [];
         var reports = new List<MachineReport>();
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        var shared = new Dictionary<string, IReadOnlyList<Measurement>>(StringComparer.Ordinal);
         foreach (var file in ReportInputs.Expand(names, problems))
         {
             try
@@ -56,7 +57,7 @@ internal sealed record HardwareMatrix(
                     continue;
                 }
 
-                var report = MachineReport.Read(file, json, quiz);
+                var report = Slim(MachineReport.Read(file, json, quiz), shared);
                 if (report.Run.Shard is { } shard)
                 {
                     throw new UnusableReportException(
@@ -84,8 +85,6 @@ internal sealed record HardwareMatrix(
             report.Results.Select(result => result with { Device = WithPrefix(result.Device, prefixes[i]) }))];
         List<DeviceInfo> devices = [
             .. reports.SelectMany((report, i) => report.Run.Devices.Select(device => WithPrefix(device, prefixes[i])))];
-        var comparisons =
-            (CrossDeviceReport.Of(devices, results)?.Comparisons ?? []).ToLookup(comparison => comparison.Claim.Id, StringComparer.Ordinal);
         var byClaim = results.ToLookup(result => result.Claim.Id, StringComparer.Ordinal);
         return new HardwareMatrix(
             quiz,
@@ -93,15 +92,55 @@ internal sealed record HardwareMatrix(
             devices,
             [.. quiz.Claims.Where(claim => byClaim.Contains(claim.Id)).Select(claim => new MatrixRow(
                 claim,
-                [.. devices.Select(device => byClaim[claim.Id].FirstOrDefault(result => result.Device == device))],
-                ConflictsOf([.. comparisons[claim.Id]])))],
+                CellsOf(devices, byClaim[claim.Id]),
+                ConflictsOf(devices, [.. byClaim[claim.Id]])))],
             notes,
             problems);
     }
 
+    private static IReadOnlyList<CheckResult?> CellsOf(IReadOnlyList<DeviceInfo> devices, IEnumerable<CheckResult> results)
+    {
+        var byDevice = results.DistinctBy(result => result.Device.Id).ToDictionary(result => result.Device.Id, StringComparer.Ordinal);
+        return [.. devices.Select(device => byDevice.GetValueOrDefault(device.Id))];
+    }
+
+    /// <summary>Returns a report without what a matrix does not show; equal measurements of several reports are the same objects.</summary>
+    private static MachineReport Slim(MachineReport report, Dictionary<string, IReadOnlyList<Measurement>> shared)
+    {
+        return report with
+        {
+            Run = report.Run with { Outcomes = [], NotExecutable = [], CrossDevice = null },
+            Results = [.. report.Results.Select(result => result with { Outcome = SlimOf(result.Outcome) })],
+        };
+
+        Outcome SlimOf(Outcome outcome)
+        {
+            var key = string.Join('\n', outcome.Measurements);
+            if (!shared.TryGetValue(key, out var measurements)) shared.Add(key, measurements = outcome.Measurements);
+            return new Outcome
+            {
+                Verdict = outcome.Verdict,
+                Finding = "",
+                Evidence = outcome.Evidence,
+                Measurements = measurements,
+                Reductions = outcome.Reductions,
+            };
+        }
+    }
+
     /// <summary>Groups pairs that disagree into one conflict per measurement, with every value and the devices that gave it.</summary>
-    private static IReadOnlyList<Conflict> ConflictsOf(IReadOnlyList<DeviceComparison> comparisons) =>
-        [.. comparisons
+    /// <remarks>
+    /// Most devices of a fleet have the same results. Of those with the same, two are compared with the others: a NaN disagrees with itself.
+    /// </remarks>
+    private static IReadOnlyList<Conflict> ConflictsOf(IReadOnlyList<DeviceInfo> devices, IReadOnlyList<CheckResult> results)
+    {
+        var same = results.GroupBy(ComparedOf, StringComparer.Ordinal).ToList();
+        var compared = same.SelectMany(group => group.Take(2)).ToHashSet(ReferenceEqualityComparer.Instance);
+        var peers = same
+            .SelectMany(group => group.Take(2).Select(result => (result.Device.Id, Devices: group.Select(peer => peer.Device))))
+            .ToDictionary(peer => peer.Id, peer => peer.Devices, StringComparer.Ordinal);
+        var comparisons = CrossDeviceReport.Of(devices, [.. results.Where(compared.Contains)])?.Comparisons ?? [];
+        return [.. comparisons
             .SelectMany(comparison => comparison.Disagreements.Select(disagreement => (comparison, disagreement)))
             .GroupBy(pair => pair.disagreement.What)
             .Select(group => new Conflict(
@@ -113,9 +152,24 @@ internal sealed record HardwareMatrix(
                         (Value: pair.disagreement.Second, Device: pair.comparison.Second),
                     })
                     .Distinct()
+                    .SelectMany(value => peers[value.Device.Id].Select(device => (value.Value, Device: device)))
+                    .Distinct()
                     .GroupBy(value => value.Value, value => value.Device)
                     .Select(value => (value.Key, (IReadOnlyList<DeviceInfo>)[.. value]))],
                 group.Min(pair => pair.disagreement.Allowed)))];
+    }
+
+    /// <summary>What a comparison of two devices looks at: results for which it is equal disagree with the same others.</summary>
+    private static string ComparedOf(CheckResult result)
+    {
+        var outcome = result.Outcome;
+        var measurements = outcome.Measurements.Select(measurement =>
+            measurement is { DependsOnDevice: true, Reference: null } or { DependsOnDevice: true, Bound: null }
+                ? $"{measurement.Name} {measurement.Unit}"
+                : measurement.ToString());
+        return string.Join(
+            '\n', [outcome.Verdict.ToString(), outcome.Evidence.ToString(), $"{outcome.Reductions.Count > 0}", .. measurements]);
+    }
 
     /// <summary>Another seed or size is another experiment, whose numbers are not comparable.</summary>
     private static void CheckSettings(MachineReport report, MachineReport first)

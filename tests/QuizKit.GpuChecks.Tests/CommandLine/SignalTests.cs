@@ -54,8 +54,9 @@ public sealed class SignalTests : IDisposable
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Terminal).Assembly.Location, "run", "--device", "cpu",
             "--python", "none", "--output", report]);
         while (!process.HasExited && !WorksFor(process.Id)) await Task.Delay(10);
-        using var kill = Process.Start("sh", ["-c", $"kill -{signal} -- -{process.Id}"]);
+        using var kill = Process.Start("sh", ["-c", $"kill -s {signal} -- -{process.Id}"]);
         await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
         await process.WaitForExitAsync();
 
         Assert.Equal(130, process.ExitCode);

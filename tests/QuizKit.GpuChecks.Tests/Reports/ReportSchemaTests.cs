@@ -50,10 +50,23 @@ public class ReportSchemaTests
             return Outcome.Unwritten();
         });
 
-        var json = FixedReport.Write(ReportFormat.Json, Run(catalog, checks, SampleQuiz.Quiz, SampleQuiz.Quiz.Claims, stop.Token));
+        var json = FixedReport.Write(ReportFormat.Json, Run(catalog, checks, SampleQuiz.Quiz, SampleQuiz.Quiz.Claims, cancellation: stop.Token));
 
         Assert.Empty(await Problems(ReportSchema, json));
         Assert.Contains("\"complete\": false", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_shard_with_a_part_of_a_sweep_keeps_to_it()
+    {
+        using var catalog = new FakeCatalog(FakeCatalog.Cpu);
+        var claim = Chapter6Quiz.Quiz.FindClaim("gelu-nonzero-for-slightly-negative")!;
+
+        var json = FixedReport.Write(
+            ReportFormat.Json, Run(catalog, new Chapter6Checks(), Chapter6Quiz.Quiz, [claim], shard: new Shard(64, 64)));
+
+        Assert.Empty(await Problems(ReportSchema, json));
+        Assert.Equal([63], JsonNode.Parse(json)!["outcomes"]![0]!["part"]!["ranges"]!.AsArray().Select(range => range!.GetValue<int>()));
     }
 
     public static TheoryData<string, string> Broken { get; } = new()
@@ -146,9 +159,13 @@ public class ReportSchemaTests
     };
 
     private static RunReport Run(
-        FakeCatalog catalog, IClaimChecks checks, Quiz quiz, IReadOnlyList<Claim> claims, CancellationToken cancellation = default) =>
+        FakeCatalog catalog, IClaimChecks checks, Quiz quiz, IReadOnlyList<Claim> claims, Shard? shard = null,
+        CancellationToken cancellation = default) =>
         new ClaimRunner(quiz, catalog.LeftOut, () => new CheckExecutor(quiz, checks, catalog, FakePython.Server()))
-            .Run(new RunRequest(claims, [FakeCatalog.Cpu], Scale.Quick, 6, 10), static (_, _, _) => { }, cancellation);
+            .Run(
+                new RunRequest(claims, [FakeCatalog.Cpu], Scale.Quick, 6, 10) { Shard = shard, Sweeps = checks.Sweeps.Keys.ToHashSet() },
+                static (_, _, _) => { },
+                cancellation);
 
     /// <summary>
     /// What a validator finds. NJsonSchema knows <c>$defs</c> only by its name of before 2019, which is still valid, and no
