@@ -42,10 +42,8 @@ public sealed class SignalTests : IDisposable
         Assert.False(json.RootElement.GetProperty("complete").GetBoolean());
     }
 
-    [Theory]
-    [InlineData("INT")]
-    [InlineData("TERM")]
-    public async Task A_signal_to_the_whole_group_of_processes_breaks_no_check(string signal)
+    [Fact]
+    public async Task A_signal_to_the_whole_group_of_processes_breaks_no_check()
     {
         // /proc tells when the worker is at work, and setsid gives the run a group of its own.
         if (!OperatingSystem.IsLinux()) return;
@@ -54,7 +52,7 @@ public sealed class SignalTests : IDisposable
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Terminal).Assembly.Location, "run", "--device", "cpu",
             "--python", "none", "--output", report]);
         while (!process.HasExited && !WorksFor(process.Id)) await Task.Delay(10);
-        using var kill = Process.Start("sh", ["-c", $"kill -s {signal} -- -{process.Id}"]);
+        using var kill = Process.Start("sh", ["-c", $"kill -s TERM -- -{process.Id}"]);
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
         await process.WaitForExitAsync();
