@@ -20,8 +20,8 @@ internal sealed partial class Chapter6Checks
             return new SigmoidSweep(Sample(context, StepOf(context.Scale), ranges), SampleAroundZero(context));
         },
         (a, b) => a with { Sampled = GradientSummary.Merge(a.Sampled, b.Sampled) },
-        (claim, scale, seed, found) => DescribeSigmoidGradientMaximum(
-            claim.RequireValues(1)[0], StepOf(scale), found.Sampled, found.Dense) with { Seed = seed });
+        (claim, scale, seed, found) =>
+            DescribeSigmoidGradientMaximum(claim.RequireValues(1)[0], StepOf(scale), found.Sampled, found.Dense) with { Seed = seed });
 
     /// <summary>A step of 1 is every float. The dense chunks begin with zero itself.</summary>
     internal static Outcome DescribeSigmoidGradientMaximum(double printed, int step, GradientSummary sampled, GradientSummary dense)
