@@ -76,7 +76,8 @@ internal abstract class ToolCommand : Command
     protected ReportOutputs ReserveReports(ParseResult parsed)
     {
         var targets = _reports.Read(parsed);
+        var outputs = ReportOutputs.Reserve(targets, Tool.Terminal);
         foreach (var note in _reports.Notes(targets)) Tool.Terminal.WriteErrorLine("gpu-checks: note: " + note);
-        return ReportOutputs.Reserve(targets, Tool.Terminal);
+        return outputs;
     }
 }
