@@ -40,7 +40,7 @@ public sealed class CancellationTests
     [InlineData("A.\n\n## Question 2\n<!-- quiz: id=q@ -->\n\nWhat?\n\n### Answer\n\n", 10)]
     public void Code_is_written_in_small_pieces(string part, int thousands)
     {
-        var parts = Enumerable.Range(0, 1_000 * thousands).Select(number => part.Replace("@", $"{number}", StringComparison.Ordinal));
+        var parts = Enumerable.Range(0, Thorough.Count(1_000) * thousands).Select(number => part.Replace("@", $"{number}", StringComparison.Ordinal));
         var quiz = Samples.FrontMatter + Samples.Question.Replace("This.", string.Concat(parts) + "B.", StringComparison.Ordinal);
         Run(Samples.EveryKind, _ => { }, () => { }, CancellationToken.None);
         var (last, longest) = (0L, 0L);

@@ -70,7 +70,7 @@ public sealed class DiagnosticTests
     {
         const string Alphabet = "$<>-!{}\\[]()`*_#|\n\r \0\u2028é\uD83D\"=:/x1";
         var random = new Random(20);
-        for (var round = 0; round < 400; round++)
+        for (var round = 0; round < Thorough.Count(400); round++)
         {
             var text = new StringBuilder(Samples.EveryKind);
             for (var edit = 0; edit < 1 + (round % 12); edit++)

@@ -8,7 +8,7 @@ namespace QuizKit.Generator.Tests;
 
 public sealed class GrowthTests
 {
-    public static TheoryData<string> Shapes => [.. HostileShape.Nested.Concat(HostileShape.Repeated).Select(shape => shape.Name)];
+    public static TheoryData<string> Shapes => [.. Thorough.Cases(HostileShape.Nested.Concat(HostileShape.Repeated), oneOf: 6).Select(shape => shape.Name)];
 
     [Theory]
     [MemberData(nameof(Shapes))]

@@ -1,6 +1,5 @@
 // Whatever a quiz says, the C# that it becomes compiles without a warning: also where the quiz has errors of its own.
 
-using CsCheck;
 using QuizKit.Language.Tests;
 using Xunit;
 
@@ -13,7 +12,7 @@ public sealed class RandomQuizTests
     {
         QuizText[] files =
         [
-            .. Random(RandomMarkdown.Any, 300).Concat(Random(RandomMarkdown.WellFormed, 100))
+            .. RandomCases.Of(RandomMarkdown.Any, Thorough.Count(300)).Concat(RandomCases.Of(RandomMarkdown.WellFormed, Thorough.Count(100)))
                 .Select((markdown, i) => QuizCompiler.File(
                     FormattableString.Invariant($"quiz-{i}.quiz.md"), Samples.FrontMatter + Samples.Question.Replace("This.", markdown, StringComparison.Ordinal))),
         ];
@@ -31,7 +30,7 @@ public sealed class RandomQuizTests
         var random = new Random(1);
         QuizText[] files =
         [
-            .. Enumerable.Range(0, 60).SelectMany(i => new[]
+            .. Enumerable.Range(0, Thorough.Count(60, few: 9)).SelectMany(i => new[]
             {
                 QuizCompiler.File($"quiz-{i}.quiz.md", i % 3 == 0 ? Samples.EveryKind : Edited(Samples.EveryKind)),
                 QuizCompiler.File($"quiz-{i}.de.quiz.md", i % 3 == 1 ? Translations.German : Edited(Translations.German)),
@@ -59,7 +58,4 @@ public sealed class RandomQuizTests
             return text;
         }
     }
-
-    private static IEnumerable<string> Random(Gen<string> generator, int count) =>
-        Enumerable.Range(1, count).Select(seed => generator.Generate(new PCG(1, (ulong)seed), null, out _));
 }

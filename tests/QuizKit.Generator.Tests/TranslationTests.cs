@@ -135,7 +135,7 @@ public sealed class TranslationTests
         Assert.Equal("QK0032", Assert.Single(await QuizCompiler.AnalyzeAsync(files)).Id);
     }
 
-    [Fact]
+    [ThoroughFact]
     public void A_project_with_more_text_than_literals_can_hold_packs_translations_too()
     {
         var words = string.Concat(Enumerable.Repeat("viele Worte ", 90_000));

@@ -30,7 +30,7 @@ public sealed class EditingTests
     {
         var random = new Random(seed);
         var ofParts = 0;
-        for (var run = 0; run < 50; run++)
+        for (var run = 0; run < Thorough.Count(50); run++)
         {
             var text = random.Next(2) == 0 ? Samples.EveryKind : Quiz(5);
             var cache = new QuizCheckCache("/a.quiz.md", path => !path.EndsWith("p.png", StringComparison.Ordinal));
@@ -51,7 +51,7 @@ public sealed class EditingTests
         }
 
         // The comparison means something only where it was made.
-        Assert.InRange(ofParts, 30, 300);
+        Assert.InRange(ofParts, Thorough.Count(30), Thorough.Count(300));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class EditingTests
     {
         var random = new Random(seed);
         var ofParts = 0;
-        for (var run = 0; run < 50; run++)
+        for (var run = 0; run < Thorough.Count(50); run++)
         {
             var original = OriginalOf(Quiz(6).Replace("number 2,", $"number {run % 3},", StringComparison.Ordinal));
             var text = Quiz(run % 2 == 0 ? 6 : 4).Replace("language: en", "language: de", StringComparison.Ordinal)
@@ -82,7 +82,7 @@ public sealed class EditingTests
             }
         }
 
-        Assert.InRange(ofParts, 30, 300);
+        Assert.InRange(ofParts, Thorough.Count(30), Thorough.Count(300));
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class MarkdownFormTests
         ];
         var random = new Random(14);
         var accepted = 0;
-        for (var round = 0; round < 1500; round++)
+        for (var round = 0; round < Thorough.Count(1500); round++)
         {
             var markdown = string.Concat(Enumerable.Range(0, 1 + (round % 12)).Select(_ => fragments[random.Next(fragments.Length)]));
             var (model, problems) = FrontEnd.Compile(FrontEnd.QuizOf(markdown));
@@ -118,14 +118,14 @@ public sealed class MarkdownFormTests
             foreach (var claim in model.Questions[0].Claims) AssertSame(claim.Statement);
         }
 
-        Assert.InRange(accepted, 500, 1500);
+        Assert.InRange(accepted, Thorough.Count(500), 1500);
     }
 
     [Fact]
     public void Hostile_Markdown_has_a_form_that_means_the_same_or_does_not_compile()
     {
         var accepted = 0;
-        foreach ((_, var quiz) in HostileMarkdown.Quizzes().Concat(HostileMarkdown.Mixed(seed: 4, count: 1000)))
+        foreach ((_, var quiz) in Thorough.Cases(HostileMarkdown.Quizzes().Concat(HostileMarkdown.Mixed(seed: 4, count: 1000))))
         {
             var (model, problems) = FrontEnd.Compile(quiz);
             if (problems.Any(item => item.Definition.Rule.IsError)) continue;
@@ -134,7 +134,7 @@ public sealed class MarkdownFormTests
             foreach (var claim in model.Questions[0].Claims) AssertSame(claim.Statement);
         }
 
-        Assert.InRange(accepted, 200, 5000);
+        Assert.InRange(accepted, Thorough.Count(200), 5000);
     }
 
     // The form as an answer of its own: the same HTML but for the elements of claims, and the same words.

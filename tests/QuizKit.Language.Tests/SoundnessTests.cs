@@ -1,6 +1,5 @@
 // What holds for any text that an author types, tried on random ones: the same in every run. eng/fuzz tries others.
 
-using CsCheck;
 using Xunit;
 
 namespace QuizKit.Language.Tests;
@@ -9,19 +8,19 @@ public sealed class SoundnessTests
 {
     [Fact]
     public void Pieces_of_Markdown_in_any_order_make_a_sound_answer() =>
-        Assert.All(Samples(RandomMarkdown.Any, 1000), markdown => Check(FrontEnd.QuizOf(markdown)));
+        Assert.All(RandomCases.Of(RandomMarkdown.Any, Thorough.Count(1000)), markdown => Check(FrontEnd.QuizOf(markdown)));
 
     [Fact]
-    public void Pieces_of_Markdown_in_any_order_make_a_sound_file() => Assert.All(Samples(RandomMarkdown.Any, 500), Check);
+    public void Pieces_of_Markdown_in_any_order_make_a_sound_file() => Assert.All(RandomCases.Of(RandomMarkdown.Any, Thorough.Count(500)), Check);
 
     [Fact]
     public void Well_formed_Markdown_makes_a_sound_answer() =>
-        Assert.All(Samples(RandomMarkdown.WellFormed, 400), markdown => Check(FrontEnd.QuizOf(markdown)));
+        Assert.All(RandomCases.Of(RandomMarkdown.WellFormed, Thorough.Count(400)), markdown => Check(FrontEnd.QuizOf(markdown)));
 
     [Fact]
     public void Most_well_formed_Markdown_compiles()
     {
-        List<string> quizzes = [.. Samples(RandomMarkdown.WellFormed, 100).Select(FrontEnd.QuizOf)];
+        List<string> quizzes = [.. RandomCases.Of(RandomMarkdown.WellFormed, 100).Select(FrontEnd.QuizOf)];
 
         Assert.InRange(quizzes.Count(quiz => Soundness.Judge(quiz).Compiles), quizzes.Count / 2, quizzes.Count);
     }
@@ -38,9 +37,6 @@ public sealed class SoundnessTests
     [InlineData("[[\nc\np\n]()|\n-|\n|[r 8")]
     [InlineData("[x](&gt\\;)")]
     public void An_answer_that_the_fuzzer_found_is_sound(string answer) => Check(FrontEnd.QuizOf(answer));
-
-    private static IEnumerable<string> Samples(Gen<string> generator, int count) =>
-        Enumerable.Range(1, count).Select(seed => generator.Generate(new PCG(1, (ulong)seed), null, out _));
 
     private static void Check(string quiz) => Assert.Equal("", string.Join("\n", Soundness.Judge(quiz).Faults));
 }

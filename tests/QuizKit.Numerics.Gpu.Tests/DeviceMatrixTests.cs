@@ -51,7 +51,7 @@ public sealed class DeviceMatrixTests(Devices devices) : IClassFixture<Devices>
         {
             using var matrix = new DeviceMatrix(device);
             var alone = Multiply(matrix, device, row, right, 1, inner, columns, determinism);
-            foreach (var rows in new[] { 2, 15, 16, 17, 31, 40 })
+            foreach (var rows in Thorough.Cases([2, 15, 16, 17, 31, 40], oneOf: 4))
             {
                 foreach (var position in new[] { 0, rows / 2, rows - 1 })
                 {

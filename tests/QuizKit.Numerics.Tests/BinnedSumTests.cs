@@ -8,7 +8,7 @@ namespace QuizKit.Numerics.Tests;
 
 public sealed class BinnedSumTests
 {
-    private const int Arrays = 3000;
+    private static readonly int Arrays = Thorough.Count(3000);
 
     [Fact]
     public void Sums_of_binary32_numbers_are_those_of_the_definition() => ForEachArray(seed: 51, Arrays, (numbers, kind, length) =>
@@ -47,7 +47,7 @@ public sealed class BinnedSumTests
     public void Long_arrays_are_summed_by_the_definition_wherever_the_largest_number_is()
     {
         var random = new Random(55);
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < Thorough.Count(60); i++)
         {
             int length = 1 + random.Next(9000), rise = random.Next(-3, 4), spread = random.Next(120);
             double[] doubles = [.. Enumerable.Range(0, length).Select(Number)];
@@ -95,7 +95,7 @@ public sealed class BinnedSumTests
     });
 
     [Fact]
-    public void The_error_is_at_most_the_bound() => ForEachArray(seed: 58, arrays: 2000, (numbers, kind, length) =>
+    public void The_error_is_at_most_the_bound() => ForEachArray(seed: 58, arrays: Thorough.Count(2000), (numbers, kind, length) =>
     {
         // Some lengths are those of several blocks.
         var doubles = numbers.Doubles(kind, length == 24 ? 2500 : length);

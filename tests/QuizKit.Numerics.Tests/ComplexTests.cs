@@ -9,7 +9,7 @@ namespace QuizKit.Numerics.Tests;
 public sealed class ComplexTests
 {
     [Fact]
-    public void Both_parts_are_the_exact_ones_rounded_once() => ForEachArray(seed: 61, 400, (numbers, kind, length) =>
+    public void Both_parts_are_the_exact_ones_rounded_once() => ForEachArray(seed: 61, Thorough.Count(400), (numbers, kind, length) =>
     {
         var (a, b) = (Numbers(numbers, kind, length), Numbers(numbers, numbers.Other(kind), length));
         length = Math.Min(a.Length, b.Length);

@@ -9,7 +9,7 @@ namespace QuizKit.Numerics.Tests;
 
 public sealed partial class DirectedRoundingTests
 {
-    private const int ArraysOfAKind = 200;
+    private static readonly int ArraysOfAKind = Thorough.Count(200);
 
     private static readonly Rounding[] Directions = Enum.GetValues<Rounding>();
 

@@ -14,7 +14,7 @@ public sealed class ExactMatrixTests
         var numbers = new HostileNumbers(52);
         foreach (var kind in Enum.GetValues<Hostility>())
         {
-            for (var trial = 0; trial < 40; trial++)
+            for (var trial = 0; trial < Thorough.Count(40); trial++)
             {
                 int rows = random.Next(1, 6), inner = random.Next(1, 40), columns = random.Next(1, 6);
                 double[] left = Fill(rows * inner, length => numbers.Doubles(kind, length)), right = Fill(inner * columns, length => numbers.Doubles(kind, length));

@@ -8,7 +8,7 @@ namespace QuizKit.Numerics.Tests;
 
 public sealed class PartsTests
 {
-    private const int ArraysOfAKind = 400;
+    private static readonly int ArraysOfAKind = Thorough.Count(400);
 
     [Fact]
     public void Every_prefix_is_the_exact_sum_rounded_once() => ForEachFormat(seed: 41, ArraysOfAKind, arrays =>

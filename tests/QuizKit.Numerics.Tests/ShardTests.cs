@@ -7,11 +7,11 @@ namespace QuizKit.Numerics.Tests;
 
 public sealed class ShardTests
 {
-    private const int Numbers = 100_000_000;
+    private static readonly int Numbers = Thorough.Count(100_000_000);
     private const int Shards = 64;
 
     [Fact]
-    public void A_hundred_million_numbers_have_one_sum_in_any_partition_and_along_any_tree()
+    public void Many_numbers_have_one_sum_in_any_partition_and_along_any_tree()
     {
         // given: the finest partition, once
         var shards = Partition(Shards);
@@ -20,7 +20,7 @@ public sealed class ShardTests
 
         // when it is merged along a thousand random trees, half of them by bytes; then every number of shards by groups of the finest ones
         var random = new Random(51);
-        for (var tree = 0; tree < 1000; tree++)
+        for (var tree = 0; tree < Thorough.Count(1000); tree++)
         {
             var nodes = shards.Select(shard => ExactAccumulator.Read(shard.ToByteArray())).ToList();
             while (nodes.Count > 1)

@@ -8,7 +8,7 @@ namespace QuizKit.Numerics.Tests;
 
 public sealed class StatisticsTests
 {
-    private const int ArraysOfAKind = 400;
+    private static readonly int ArraysOfAKind = Thorough.Count(400);
 
     [Fact]
     public void Statistics_are_the_exact_ones_rounded_once_for_every_order() => ForEachFormat(seed: 31, ArraysOfAKind, arrays =>

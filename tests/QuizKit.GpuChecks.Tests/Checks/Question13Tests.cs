@@ -92,7 +92,7 @@ public sealed class Question13Tests(CpuFixture cpu)
             Refuted,
             Chapter6Checks.MemorisesTrainingData(ChapterClaims.Claim("memorises-training-data"), cpu.Context(), hidden: 1).Verdict);
 
-    [Fact]
+    [ThoroughFact]
     public void Each_remedy_narrows_the_gap_and_some_only_since_the_network_learns_less() =>
         Assert.Equal(
             Qualified,

@@ -23,7 +23,7 @@ public sealed class SignalTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         var report = Path.Combine(_folder, "out.txt");
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardError = true };
-        foreach (var word in (string[])[typeof(Terminal).Assembly.Location, "run", "--device", "cpu", "--format", "json", "--output", report])
+        foreach (var word in (string[])[typeof(Terminal).Assembly.Location, "run", "--device", "cpu", "--scale", "quick", "--format", "json", "--output", report])
             start.ArgumentList.Add(word);
         using var process = Process.Start(start)!;
 
@@ -49,7 +49,7 @@ public sealed class SignalTests : IDisposable
         if (!OperatingSystem.IsLinux()) return;
         var report = Path.Combine(_folder, "out.json");
         using var process = Process.Start("setsid", [
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Terminal).Assembly.Location, "run", "--device", "cpu",
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Terminal).Assembly.Location, "run", "--device", "cpu", "--scale", "quick",
             "--python", "none", "--output", report]);
         while (!process.HasExited && !WorksFor(process.Id)) await Task.Delay(10);
         using var kill = Process.Start("sh", ["-c", $"kill -s TERM -- -{process.Id}"]);

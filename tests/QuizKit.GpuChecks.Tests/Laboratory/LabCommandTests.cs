@@ -29,28 +29,28 @@ public sealed class LabCommandTests : IDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    [Fact]
+    [ThoroughFact]
     public void A_part_is_shown_on_the_screen_and_ends_with_what_it_comes_to()
     {
         var tool = new Tool(width: 160);
 
-        var exitCode = tool.Run($"lab order --python {_python.Path}");
+        var exitCode = tool.Run($"lab order --scale quick --python {_python.Path}");
 
         Assert.Equal((int)ExitStatus.AsExpected, exitCode);
         Assert.Contains("The order of a sum, drawn", tool.Output, StringComparison.Ordinal);
         Assert.Contains("cpu.torch-order", tool.Output, StringComparison.Ordinal);
         Assert.EndsWith(
-            "Every tree of a sum was proven by 2,000 replays; every error lies within its bound.\n", tool.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+            "Every tree of a sum was proven by 300 replays; every error lies within its bound.\n", tool.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
-    [Fact]
+    [ThoroughFact]
     public void Reports_and_pictures_hold_the_same_trees()
     {
         var tool = new Tool();
         string html = Path.Combine(_folder, "lab.html"), json = Path.Combine(_folder, "lab.json"), markdown = Path.Combine(_folder, "lab.md"), pictures = Path.Combine(_folder, "pictures of it");
 
         var exitCode = tool.RunWords(
-            ["lab", "order", "--python", _python.Path, "--output", html, "--output", json, "--output", markdown, "--pictures", pictures], () => tool.Catalog);
+            ["lab", "order", "--scale", "quick", "--python", _python.Path, "--output", html, "--output", json, "--output", markdown, "--pictures", pictures], () => tool.Catalog);
 
         Assert.Equal((int)ExitStatus.AsExpected, exitCode);
         using var report = JsonDocument.Parse(File.ReadAllText(json));

@@ -92,7 +92,7 @@ public sealed class BatchStudyTests(CpuFixture cpu)
     [InlineData("split-k", 3)]
     public void The_kernels_of_this_project_have_the_results_of_brute_force(string name, int results)
     {
-        const int largest = 180;
+        var largest = Thorough.Count(180, few: 70);
         var target = BatchDeviceTargets.Of(cpu.Accelerator, cpu.Device, $"{cpu.Device.Id}.{name}");
         var settings = Settings with { LargestRows = largest, LargestLength = 80, MostThreads = 5 };
 

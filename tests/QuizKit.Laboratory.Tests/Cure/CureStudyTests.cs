@@ -60,7 +60,7 @@ public sealed class CureStudyTests(CpuFixture cpu)
         Assert.Contains(report.Stability, found => found.Level == Determinism.FixedTree && found.PatternsOverPermutations > 1);
     }
 
-    [Fact]
+    [ThoroughFact]
     public void A_device_that_measures_other_lengths_still_adds_up_the_same_numbers_for_the_errors()
     {
         var device = cpu.Catalog.Devices.Single(found => found.Id == "cpu");

@@ -11,7 +11,7 @@ public sealed class UnitProberTests
 {
     private const int Replays = 500;
 
-    public static IEnumerable<object[]> Published { get; } = PublishedUnits.All.Select(unit => new object[] { unit.Architecture, unit.Operand.Name });
+    public static IEnumerable<object[]> Published { get; } = Thorough.Cases(PublishedUnits.All, oneOf: 4).Select(unit => new object[] { unit.Architecture, unit.Operand.Name });
 
     [Theory]
     [MemberData(nameof(Published))]
@@ -67,7 +67,7 @@ public sealed class UnitProberTests
             model with { Accumulator = model.Accumulator with { NaN = 0x7FC00000 } },
         ];
 
-        foreach (var mutant in mutants)
+        foreach (var mutant in Thorough.Cases(mutants, oneOf: 6))
         {
             var found = Probe(DotUnit.Of(published.Operand, length, mutant), mutant);
 

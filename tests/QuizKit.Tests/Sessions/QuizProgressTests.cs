@@ -72,7 +72,7 @@ public sealed class QuizProgressTests
     [Fact]
     public void Merging_is_commutative_associative_and_idempotent() =>
         Assert.All(
-            TestSessions.Samples(Gen.Select(TestSessions.Random, TestSessions.Random, TestSessions.Random), 1000),
+            RandomCases.Of(Gen.Select(TestSessions.Random, TestSessions.Random, TestSessions.Random), Thorough.Count(1000)),
             sessions =>
             {
                 (var a, var b, var c) = sessions;
@@ -87,7 +87,7 @@ public sealed class QuizProgressTests
     [Fact]
     public void A_merge_has_the_records_of_both_and_no_other() =>
         Assert.All(
-            TestSessions.Samples(Gen.Select(TestSessions.Random, TestSessions.Random), 500),
+            RandomCases.Of(Gen.Select(TestSessions.Random, TestSessions.Random), 500),
             sessions => Assert.Equal(
                 sessions.Item1.Progress.Records.Union(sessions.Item2.Progress.Records).ToHashSet(),
                 sessions.Item1.Merge(sessions.Item2).Progress.Records.ToHashSet()));

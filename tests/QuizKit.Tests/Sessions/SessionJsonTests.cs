@@ -16,7 +16,7 @@ public sealed class SessionJsonTests
     [Fact]
     public void A_session_that_is_read_goes_on_as_the_one_that_was_saved() =>
         Assert.All(
-            TestSessions.Samples(TestSessions.Random, 1000),
+            RandomCases.Of(TestSessions.Random, 1000),
             session =>
             {
                 var read = QuizSession.Read(session.ToJson(), TestSessions.Quiz);

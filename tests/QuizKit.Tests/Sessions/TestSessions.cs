@@ -23,10 +23,6 @@ internal static class TestSessions
         Gen.Int[0, 1000].SelectMany(start => Gen.Int[0, 5].Select(Gen.Int[0, Replies.Length - 1], Gen.Int[0, 90_000]).List[0, 12]
             .Select(steps => Walk(QuizSession.Start(Quiz, Noon, seed: 7), Noon.AddMilliseconds(start), steps)));
 
-    /// <summary>Values of a generator, the same in each run.</summary>
-    public static IEnumerable<T> Samples<T>(Gen<T> generator, int count) =>
-        Enumerable.Range(1, count).Select(seed => generator.Generate(new PCG(1, (ulong)seed), null, out _));
-
     public static Quiz QuizOf(params Question[] questions) => new("quiz", "en", TestQuestions.Text("Title"), null, questions);
 
     public static ChoiceQuestion Choice(string id, params string[] texts) =>

@@ -90,7 +90,7 @@ public sealed class QuizStatisticsTests
         string?[][] replies = [["a, c", "a", "b", "a, b", null], ["42", "41"], ["true", "false"]];
         double[][] scores = [[1, 0.5, 0, 0, 0], [1, 0], [1, 0]];
         var learner = Gen.Select(Gen.Int[0, 4], Gen.Int[0, 1], Gen.Int[0, 1]);
-        foreach (var all in TestSessions.Samples(learner.List[2, 6], 500))
+        foreach (var all in RandomCases.Of(learner.List[2, 6], 500))
         {
             var statistics = QuizStatistics.Of(
                 Quiz, all.Select(one => Learner(replies[0][one.Item1], replies[1][one.Item2], replies[2][one.Item3])));
