@@ -187,10 +187,11 @@ public sealed class PackageContentTests(PackedPackages packages)
             [
                 "QuizKit.Tool.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
                 Any + "AngleSharp.dll",
-                Any + "DotnetToolSettings.xml", Any + "Markdig.dll", Any + "QuizKit.Language.dll", Any + "QuizKit.Language.pdb",
+                Any + "DotnetToolSettings.xml", Any + "Google.Protobuf.dll", Any + "Markdig.dll", Any + "QuizKit.Language.dll", Any + "QuizKit.Language.pdb",
                 Any + "QuizKit.Loading.dll", Any + "QuizKit.Loading.pdb",
                 Any + "QuizKit.Tool.deps.json", Any + "QuizKit.Tool.dll", Any + "QuizKit.Tool.pdb", Any + "QuizKit.Tool.runtimeconfig.json",
                 Any + "QuizKit.dll", Any + "QuizKit.pdb", Any + "System.CommandLine.dll",
+                Any + "ZstdSharp.dll",
             ],
             packages.Files("QuizKit.Tool"));
         Assert.Equal("DotnetTool", packages.Manifest("QuizKit.Tool").Descendants("packageType").Single().Attribute("name")!.Value);

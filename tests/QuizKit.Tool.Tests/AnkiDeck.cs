@@ -18,16 +18,19 @@ internal static class AnkiDeck
 
     public static byte[] Package(params (string Type, string[] Fields, string Tags)[] notes) => Package(Database(notes));
 
-    public static byte[] Package(byte[] database)
+    /// <summary>A package as Anki 2.1.50 and later write it, of bytes that are compressed already.</summary>
+    public static byte[] LatestPackage(byte[] collection, byte[] media) =>
+        Zip(("meta", [8, 3]), ("collection.anki21b", collection), ("collection.anki2", []), ("media", media));
+
+    public static byte[] Package(byte[] database) => Zip(
+        ("collection.anki2", database), ("media", Encoding.UTF8.GetBytes("{\"0\": \"map.png\"}")), ("0", [1, 2, 3]));
+
+    private static byte[] Zip(params (string Name, byte[] Content)[] files)
     {
         using var bytes = new MemoryStream();
         using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Add("collection.anki2", database);
-            Add("media", Encoding.UTF8.GetBytes("{\"0\": \"map.png\"}"));
-            Add("0", [1, 2, 3]);
-
-            void Add(string name, byte[] content)
+            foreach (var (name, content) in files)
             {
                 using var stream = zip.CreateEntry(name).Open();
                 stream.Write(content);

@@ -250,6 +250,32 @@ public sealed class ForeignImportTests : IDisposable
     }
 
     [Fact]
+    public void A_package_for_Anki_2_1_50_and_later_is_read_with_its_deck_types_and_pictures()
+    {
+        var deck = Path.Combine(AppContext.BaseDirectory, "Anki", "anki-2.1.50.apkg");
+
+        var (run, quiz) = Import(deck);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            $"""
+            {deck}: note 2: error IMPORT: not imported: 'Cloze' has no counterpart in a quiz: write a question for each gap
+            {deck}: note 3: warning IMPORT: the picture 'lost.png' is not there or is not a picture: its words stand in its place
+            {deck}: note 3: warning IMPORT: the sound 'a.mp3' is left out
+            {deck}: note 3: warning IMPORT: the field 'Extra' is left out: See the atlas.
+            {deck}: note 4: warning IMPORT: the field 'A long name A long name A long name A long name A long name …' is left out: Last.
+
+            """,
+            run.Error);
+        Assert.Equal(("Peru", "About Peru."), (quiz.Title.Markdown, quiz.Introduction?.Markdown));
+        Assert.Equal(
+            ["What is the **capital** of Peru?", "What is drawn here?", "One?"], quiz.Questions.Select(question => question.Prompt.Markdown));
+        Assert.Equal("Lima ![picture](out.files/map-of-it.svg)", quiz.Questions[0].Answer.Text.Markdown);
+        Assert.Equal(["peru", "rivers"], quiz.Questions[0].Tags);
+        Assert.StartsWith("<svg", File.ReadAllText(_here.PathOf("out.files/map-of-it.svg")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_format_can_be_said_and_an_unknown_one_is_an_error()
     {
         var path = _here.Write("a.md", "::A::What? {=a ~b}\n");

@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Text;
 using QuizKit.Loading;
 using Xunit;
+using ZstdSharp;
 
 namespace QuizKit.Tool.Tests;
 
@@ -288,7 +289,7 @@ public sealed class HostileImportTests : IDisposable
     {
         var whole = AnkiDeck.Database(("Basic", ["What?", "So.", ""], ""));
         var random = new Random(1);
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < Thorough.Count(300); i++)
         {
             var database = whole.ToArray();
             for (var j = 0; j < 4; j++) database[random.Next(database.Length)] = (byte)random.Next(256);
@@ -302,8 +303,48 @@ public sealed class HostileImportTests : IDisposable
     }
 
     [Fact]
-    public void A_package_of_a_newer_Anki_says_how_to_export_it() =>
-        AssertRefused(_here.Write("a.apkg", Zip(("collection.anki2", ""), ("collection.anki21b", ""))), "export it with 'Support older Anki versions'");
+    public void A_compressed_collection_with_any_byte_changed_is_read_or_refused()
+    {
+        using var decompressor = new Decompressor();
+        using var compressor = new Compressor();
+        using var package = ZipFile.OpenRead(Path.Combine(AppContext.BaseDirectory, "Anki", "anki-2.1.50.apkg"));
+        byte[] collection = Bytes("collection.anki21b"), media = Bytes("media");
+        var random = new Random(2);
+        for (var i = 0; i < Thorough.Count(300); i++)
+        {
+            byte[][] parts = [.. new[] { collection, media }.Select(part => i % 3 == 0 ? Changed(part) : part)];
+            if (i % 3 != 0) parts = [.. parts.Select(part => compressor.Wrap(Changed(decompressor.Unwrap(part).ToArray())).ToArray())];
+
+            var run = Workplace.Run("import", _here.Write("a.apkg", AnkiDeck.LatestPackage(parts[0], parts[1])), "--output", _here.PathOf("out.quiz.md"), "--force");
+
+            Assert.InRange(run.ExitCode, 0, 2);
+            Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        }
+
+        byte[] Bytes(string name)
+        {
+            using var stream = package.GetEntry(name)!.Open();
+            using var bytes = new MemoryStream();
+            stream.CopyTo(bytes);
+            return bytes.ToArray();
+        }
+
+        byte[] Changed(byte[] bytes)
+        {
+            byte[] changed = [.. bytes];
+            for (var j = 0; j < 4; j++) changed[random.Next(changed.Length)] = (byte)random.Next(256);
+            return changed;
+        }
+    }
+
+    [Fact]
+    public void A_bomb_of_Zstandard_is_refused_before_it_is_unpacked_whole()
+    {
+        using var compressor = new Compressor();
+        var bomb = compressor.Wrap(new byte[300 << 20]).ToArray();
+
+        AssertRefused(_here.Write("a.apkg", AnkiDeck.LatestPackage(bomb, [])), "when it is unpacked, as no quiz does");
+    }
 
     private static int FirstInteriorPage(byte[] database) =>
         Enumerable.Range(1, (database.Length / PageSize) - 1).First(i => database[i * PageSize] == 5);

@@ -88,8 +88,10 @@ public sealed class HtmlMarkdownTests
     [Fact]
     public void Any_words_come_back_as_they_are()
     {
-        Gen.Int[0, Marks.Length - 1].Select(i => Marks[i]).Array[1, 8].Select(Gen.Bool.Array[8], (parts, spaces) =>
-            string.Concat(parts.Select((part, i) => part + (spaces[i % 8] ? " " : "")))).Sample(
+        var any = Gen.Int[0, Marks.Length - 1].Select(i => Marks[i]).Array[1, 8].Select(Gen.Bool.Array[8], (parts, spaces) =>
+            string.Concat(parts.Select((part, i) => part + (spaces[i % 8] ? " " : ""))));
+        Assert.All(
+            RandomCases.Of(any, Thorough.Count(5000, few: 300)),
             words =>
             {
                 if (string.IsNullOrWhiteSpace(words.Replace("\u200B", "", StringComparison.Ordinal))) return;
@@ -97,8 +99,7 @@ public sealed class HtmlMarkdownTests
                 var compiled = Compiled(markdown);
                 Assert.True(!compiled.Problems.Any(problem => problem.Definition.Rule.IsError), $"{words} → {markdown}: {compiled.Problems.FirstOrDefault()?.Message}");
                 Assert.Equal(Spaced(words), Spaced(compiled.Text));
-            },
-            iter: 500);
+            });
     }
 
     [Fact]
@@ -106,7 +107,8 @@ public sealed class HtmlMarkdownTests
     {
         var piece = Gen.Select(Gen.Int[0, Tags.Length - 1].Select(i => Tags[i]), Gen.Int[0, Tags.Length - 1].Select(i => Tags[i]), Gen.Int[0, Marks.Length - 1].Select(i => Marks[i]), Gen.Int[0, Ends.Length - 1].Select(i => Ends[i]), (tag, inner, words, after) =>
             (Html: $"<{tag}>{Literal(words)}<{inner}>{Literal(words)}</{inner}></{tag}>{after}", Words: words + words + after));
-        piece.Array[1, 4].Sample(
+        Assert.All(
+            RandomCases.Of(piece.Array[1, 4], Thorough.Count(5000, few: 300)),
             pieces =>
             {
                 var html = string.Concat(pieces.Select(one => one.Html));
@@ -114,8 +116,15 @@ public sealed class HtmlMarkdownTests
                 var compiled = Compiled(markdown);
                 Assert.True(!compiled.Problems.Any(problem => problem.Definition.Rule.IsError), $"{html} → {markdown}: {compiled.Problems.FirstOrDefault()?.Message}");
                 Assert.True(Spaced(string.Concat(pieces.Select(one => one.Words)) + ".") == Spaced(compiled.Text), $"{html} → {markdown} → {compiled.Text}");
-            },
-            iter: 500);
+            });
+    }
+
+    [Fact]
+    public void Code_whose_mark_cannot_be_written_joins_the_code_beside_it()
+    {
+        var markdown = new HtmlMarkdown(_ => { }, _ => null).Write("<code>1,2</code><strong>\u200B<code>3</code></strong>x.");
+
+        Assert.Equal("`1,23`x.", markdown.Replace("\u200B", "", StringComparison.Ordinal));
     }
 
     // Each sign alone in an element, so that no formula is meant.

@@ -1,8 +1,10 @@
 // Packages of Anki (*.apkg): our own notes with their keys, and notes of two sides as open questions.
 
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using AngleSharp.Dom;
+using Google.Protobuf;
 using QuizKit.Tool.Files;
 
 namespace QuizKit.Tool.Importing.Formats;
@@ -10,11 +12,15 @@ namespace QuizKit.Tool.Importing.Formats;
 /// <summary>Reads the notes of a package.</summary>
 internal sealed class AnkiReader : IDisposable
 {
-    // The database of packages that older versions read too, the newer of them first.
-    private static readonly string[] Collections = ["collection.anki21", "collection.anki2"];
+    // What Anki 2.1.50 and later write. Beside it lies a collection.anki2 for older versions, with a note that says so.
+    private const string Latest = "collection.anki21b";
+
+    // The databases of packages that older versions read too, the newer of them first.
+    private static readonly string[] Legacy = ["collection.anki21", "collection.anki2"];
 
     private readonly ImportContext _context;
     private readonly PackageFile _package;
+    private readonly bool _isLatest;
     private readonly Dictionary<string, string> _media = new(StringComparer.Ordinal);
     private string? _quizId;
 
@@ -22,6 +28,7 @@ internal sealed class AnkiReader : IDisposable
     {
         _context = context;
         _package = PackageFile.Open(context.Source);
+        _isLatest = _package.Has(Latest);
     }
 
     /// <summary>A type of notes.</summary>
@@ -35,7 +42,8 @@ internal sealed class AnkiReader : IDisposable
             return reader.Read();
         }
         catch (Exception exception) when (exception
-            is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+            is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException
+                or InvalidProtocolBufferException)
         {
             throw ToolException.Unreadable(context.Source.Path, "what it says about its notes is broken: export it again from Anki.");
         }
@@ -45,23 +53,12 @@ internal sealed class AnkiReader : IDisposable
 
     private FoundQuestions Read()
     {
-        if (_package.Has("collection.anki21b"))
-        {
-            throw ToolException.Unreadable(
-                _context.Source.Path, "it is in the format of Anki 2.1.50: export it with 'Support older Anki versions'.");
-        }
-
-        var name = Collections.FirstOrDefault(_package.Has)
+        var name = _isLatest ? Latest : Legacy.FirstOrDefault(_package.Has)
             ?? throw ToolException.Unreadable(_context.Source.Path, "it has no collection: it is not a package of Anki.");
-        var database = new SqliteReader(_package.Read(name));
-        if (_package.Has("media"))
-        {
-            using var media = JsonDocument.Parse(_package.Read("media").Bytes);
-            foreach (var entry in media.RootElement.EnumerateObject()) _media.TryAdd(entry.Value.GetString() ?? "", entry.Name);
-        }
-
+        var database = new SqliteReader(File(name));
+        if (_package.Has("media")) ReadMedia(File("media").Bytes);
         var collection = database.Read("col")[0].Values;
-        var types = TypesOf(Text(collection, 9));
+        var types = _isLatest ? TypesOf(database) : TypesOf(Text(collection, 9));
         var notes = database.Read("notes");
         var cards = database.Read("cards").Select(card => card.Values).DistinctBy(card => Number(card, 1))
             .ToDictionary(card => Number(card, 1));
@@ -69,7 +66,7 @@ internal sealed class AnkiReader : IDisposable
         // New cards have their order, and all have ids that rise.
         var order = notes.OrderBy(note => cards.TryGetValue(note.Id, out var card) ? Number(card, 8) : long.MaxValue);
         var deckId = notes.Count > 0 && cards.TryGetValue(notes[0].Id, out var one) ? Number(one, 2) : 0;
-        var (title, about) = DeckOf(Text(collection, 10), deckId);
+        var (title, about) = _isLatest ? DeckOf(database, deckId) : DeckOf(Text(collection, 10), deckId);
         var questions = order.ThenBy(note => note.Id).Select((note, i) => ReadNote(note.Values, i + 1, types)).ToList();
         var introduction = new ImportedQuestion(1, null);
         var words = Writer(introduction).Write(about);
@@ -79,6 +76,26 @@ internal sealed class AnkiReader : IDisposable
             IsFinished = true,
         };
     }
+
+    private SourceFile File(string name) => _package.Read(name, isZstandard: _isLatest);
+
+    // The names of the pictures and sounds, which are numbered in the package: an object of JSON, or a list of messages.
+    private void ReadMedia(byte[] bytes)
+    {
+        if (_isLatest)
+        {
+            var number = 0;
+            foreach (var entry in Messages(bytes, field: 1))
+                _media.TryAdd(Words(entry, field: 1), number++.ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+
+        using var media = JsonDocument.Parse(bytes);
+        foreach (var entry in media.RootElement.EnumerateObject()) _media.TryAdd(entry.Value.GetString() ?? "", entry.Name);
+    }
+
+    private static byte[] Bytes(object?[] row, int column) =>
+        row.ElementAtOrDefault(column) as byte[] ?? throw new InvalidOperationException("Bytes are missing.");
 
     private static string Text(object?[] row, int column) =>
         row.ElementAtOrDefault(column) as string ?? throw new InvalidOperationException("A text is missing.");
@@ -95,6 +112,26 @@ internal sealed class AnkiReader : IDisposable
                 type.Value.GetProperty("name").GetString() ?? "",
                 type.Value.TryGetProperty("type", out var kind) && kind.GetInt32() == 1,
                 [.. type.Value.GetProperty("flds").EnumerateArray().Select(field => field.GetProperty("name").GetString() ?? "")]));
+    }
+
+    // Anki keeps a row for each field, and the kind of a type as the first number of its settings: 1 has gaps.
+    private static Dictionary<long, NoteType> TypesOf(SqliteReader database)
+    {
+        var fields = database.Read("fields").ToLookup(row => Number(row.Values, 0), row => row.Values);
+        return database.Read("notetypes").ToDictionary(
+            row => row.Id,
+            row => new NoteType(
+                Text(row.Values, 1),
+                Numbers(Bytes(row.Values, 4), field: 1) is [1, ..],
+                [.. fields[row.Id].OrderBy(field => Number(field, 1)).Select(field => Text(field, 2))]));
+    }
+
+    private static (string? Title, string About) DeckOf(SqliteReader database, long id)
+    {
+        var deck = database.Read("decks").FirstOrDefault(row => row.Id == id).Values;
+        if (deck is null) return (null, "");
+        var settings = Messages(Bytes(deck, 5), field: 1).FirstOrDefault();
+        return (Text(deck, 1).Split('\u001F')[^1], settings is null ? "" : Words(settings, field: 4));
     }
 
     private static (string? Title, string About) DeckOf(string json, long id)
@@ -144,7 +181,7 @@ internal sealed class AnkiReader : IDisposable
             if (fields[i].Trim().Length > 0)
             {
                 var words = QuestionParts.Cut(writer.Write(fields[i]));
-                question.Notes.Add($"the field '{type.Fields.ElementAtOrDefault(i)}' is left out: {words}");
+                question.Notes.Add($"the field '{QuestionParts.Cut(type.Fields.ElementAtOrDefault(i) ?? "")}' is left out: {words}");
             }
         }
     }
@@ -227,7 +264,31 @@ internal sealed class AnkiReader : IDisposable
     {
         var name = Uri.UnescapeDataString(source);
         return _media.TryGetValue(name, out var entry) && _package.Has(entry)
-            ? _context.Pictures.Add(name, _package.Read(entry).Bytes)
+            ? _context.Pictures.Add(name, File(entry).Bytes)
             : _context.Pictures.AddData(source);
     });
+
+    // The fields of a message of Protocol Buffers with a number, as bytes or as numbers.
+    private static List<byte[]> Messages(byte[] message, int field) =>
+        Fields(message, field, WireFormat.WireType.LengthDelimited, input => input.ReadBytes().ToByteArray());
+
+    private static List<long> Numbers(byte[] message, int field) =>
+        Fields(message, field, WireFormat.WireType.Varint, input => input.ReadInt64());
+
+    private static string Words(byte[] message, int field) =>
+        Messages(message, field) is [.., var last] ? Encoding.UTF8.GetString(last) : "";
+
+    private static List<T> Fields<T>(byte[] message, int field, WireFormat.WireType type, Func<CodedInputStream, T> read)
+    {
+        var found = new List<T>();
+        var input = new CodedInputStream(message);
+        var sought = WireFormat.MakeTag(field, type);
+        for (uint tag; (tag = input.ReadTag()) != 0;)
+        {
+            if (tag == sought) found.Add(read(input));
+            else input.SkipLastField();
+        }
+
+        return found;
+    }
 }

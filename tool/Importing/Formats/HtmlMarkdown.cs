@@ -504,6 +504,13 @@ internal sealed class HtmlMarkdown(Action<string> note, Func<string, string?> pi
         for (var i = 0; i < line.Count; i++)
         {
             var token = line[i];
+            if (token.Text is [CodeMark, ..] && i + 1 < line.Count && line[i + 1].Text is [CodeMark, .. var more])
+            {
+                // The mark between them could not be written: two spans of code side by side would be one with its marks in it.
+                line[i + 1] = token with { Text = token.Text + more };
+                continue;
+            }
+
             switch (token.Kind)
             {
                 case TokenKind.Space:

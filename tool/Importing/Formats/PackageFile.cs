@@ -2,6 +2,7 @@
 
 using System.IO.Compression;
 using QuizKit.Tool.Files;
+using ZstdSharp;
 
 namespace QuizKit.Tool.Importing.Formats;
 
@@ -47,25 +48,26 @@ internal sealed class PackageFile : IDisposable
 
     public bool Has(string name) => _entries.ContainsKey(name);
 
-    /// <summary>A file in the package.</summary>
+    /// <summary>A file in the package, which may be compressed by Zstandard before it is stored.</summary>
     /// <exception cref="ToolException">It is not there, broken, or too large.</exception>
-    public SourceFile Read(string name)
+    public SourceFile Read(string name, bool isZstandard = false)
     {
         var shown = $"{_source.Path}/{name}";
         if (!_entries.TryGetValue(name, out var entry)) throw ToolException.Unreadable(shown, "the package names it and does not have it.");
         var limit = Math.Min(MaximumTotal - _total, Math.Max(FreeLength, entry.CompressedLength * MaximumRatio));
         try
         {
-            using var stream = entry.Open();
+            using var stored = entry.Open();
+            using var stream = isZstandard ? new DecompressionStream(stored) : stored;
             var bytes = SourceFile.ReadLimited(stream, limit)
                 ?? throw ToolException.Unreadable(
                     shown, $"it grows to more than {limit >> 20} MiB when it is unpacked, as no quiz does: the package is not read.");
             _total += bytes.Length;
             return new SourceFile(shown, bytes);
         }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException or ZstdException)
         {
-            throw ToolException.Unreadable(shown, "the zip file is broken or encrypted here: export it again.");
+            throw ToolException.Unreadable(shown, "the package is broken or encrypted here: export it again.");
         }
     }
 

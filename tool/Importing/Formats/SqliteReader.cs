@@ -18,6 +18,9 @@ internal sealed class SqliteReader
     private readonly int _usable;
     private readonly Encoding _encoding;
     private readonly HashSet<uint> _visited = [];
+
+    // A table without row ids is stored as an index is: its rows are keys, and lie in the inner pages too.
+    private bool _isIndex;
     private long _read;
 
     /// <summary>Opens a database.</summary>
@@ -40,7 +43,10 @@ internal sealed class SqliteReader
         };
     }
 
-    /// <summary>The rows of a table, each with null in the place of its integer primary key: null, integers, numbers, texts and bytes.</summary>
+    /// <summary>
+    /// The rows of a table, each with null in the place of its integer primary key: null, integers, numbers, texts and bytes. In a table without
+    /// row ids the columns of the primary key come first, and the ids are 0.
+    /// </summary>
     /// <exception cref="ToolException">There is no such table, or it is broken.</exception>
     public IReadOnlyList<(long Id, object?[] Values)> Read(string table)
     {
@@ -72,16 +78,23 @@ internal sealed class SqliteReader
         var page = Page(number);
         var start = number == 1 ? HeaderSize : 0;
         var kind = page[start];
-        if (kind is not (5 or 13)) throw Broken($"page {number} is not one of a table");
+        if (depth == 0) _isIndex = kind is 2 or 10;
+        var isInner = kind == (_isIndex ? 2 : 5);
+        if (!isInner && kind != (_isIndex ? 10 : 13)) throw Broken($"page {number} is not one of a table");
         var count = BinaryPrimitives.ReadUInt16BigEndian(page[(start + 3)..]);
         for (var i = 0; i < count; i++)
         {
-            var cell = BinaryPrimitives.ReadUInt16BigEndian(page[(start + (kind == 5 ? 12 : 8) + (2 * i))..]);
-            if (kind == 5) Visit(BinaryPrimitives.ReadUInt32BigEndian(page[cell..]), depth + 1, rows);
-            else rows.Add(Row(page, cell));
+            var cell = (int)BinaryPrimitives.ReadUInt16BigEndian(page[(start + (isInner ? 12 : 8) + (2 * i))..]);
+            if (isInner)
+            {
+                Visit(BinaryPrimitives.ReadUInt32BigEndian(page[cell..]), depth + 1, rows);
+                cell += sizeof(uint);
+            }
+
+            if (!isInner || _isIndex) rows.Add(Row(page, cell));
         }
 
-        if (kind == 5) Visit(BinaryPrimitives.ReadUInt32BigEndian(page[(start + 8)..]), depth + 1, rows);
+        if (isInner) Visit(BinaryPrimitives.ReadUInt32BigEndian(page[(start + 8)..]), depth + 1, rows);
     }
 
     private ReadOnlySpan<byte> Page(uint number)
@@ -95,10 +108,10 @@ internal sealed class SqliteReader
     private (long Id, object?[] Values) Row(ReadOnlySpan<byte> page, int cell)
     {
         var length = Varint(page, ref cell);
-        var id = Varint(page, ref cell);
+        var id = _isIndex ? 0 : Varint(page, ref cell);
         _read += length;
         if (length < 0 || _read > _source.Bytes.Length) throw Broken("its rows are longer than the file");
-        var largest = _usable - 35;
+        var largest = _isIndex ? ((_usable - 12) * 64 / 255) - 23 : _usable - 35;
         if (length <= largest) return (id, Record(page.Slice(cell, (int)length)));
 
         // What does not fit goes on in a chain of pages.
