@@ -36,7 +36,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(
             [
                 "QuizKit.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt",
-                "build/QuizKit.targets", "buildTransitive/QuizKit.props", "buildTransitive/QuizKit.targets", "icon.png",
+                "_manifest/cyclonedx/bom.json", "build/QuizKit.targets", "buildTransitive/QuizKit.props", "buildTransitive/QuizKit.targets", "icon.png",
                 "lib/net10.0/QuizKit.dll", "lib/net10.0/QuizKit.xml", "lib/netstandard2.0/QuizKit.dll", "lib/netstandard2.0/QuizKit.xml",
                 "tools/generator/Markdig.dll", "tools/generator/QuizKit.CodeFixes.dll", "tools/generator/QuizKit.Generator.dll",
                 "tools/generator/QuizKit.Language.dll",
@@ -60,7 +60,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     {
         Assert.Equal(
             [
-                "QuizKit.NeuralNetworks.nuspec", "README.md", "icon.png",
+                "QuizKit.NeuralNetworks.nuspec", "README.md", "_manifest/cyclonedx/bom.json", "icon.png",
                 "lib/net10.0/QuizKit.NeuralNetworks.dll", "lib/net10.0/QuizKit.NeuralNetworks.xml",
                 "lib/netstandard2.0/QuizKit.NeuralNetworks.dll", "lib/netstandard2.0/QuizKit.NeuralNetworks.xml",
             ],
@@ -85,7 +85,8 @@ public sealed class PackageContentTests(PackedPackages packages)
     {
         Assert.Equal(
             [
-                "QuizKit.Numerics.nuspec", "README.md", "icon.png", "lib/net10.0/QuizKit.Numerics.dll", "lib/net10.0/QuizKit.Numerics.xml",
+                "QuizKit.Numerics.nuspec", "README.md", "_manifest/cyclonedx/bom.json", "icon.png",
+                "lib/net10.0/QuizKit.Numerics.dll", "lib/net10.0/QuizKit.Numerics.xml",
                 "lib/net8.0/QuizKit.Numerics.dll", "lib/net8.0/QuizKit.Numerics.xml",
                 "lib/netstandard2.0/QuizKit.Numerics.dll", "lib/netstandard2.0/QuizKit.Numerics.xml",
             ],
@@ -104,7 +105,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     {
         Assert.Equal(
             [
-                "QuizKit.Numerics.Gpu.nuspec", "README.md", "icon.png",
+                "QuizKit.Numerics.Gpu.nuspec", "README.md", "_manifest/cyclonedx/bom.json", "icon.png",
                 "lib/net10.0/QuizKit.Numerics.Gpu.dll", "lib/net10.0/QuizKit.Numerics.Gpu.xml",
             ],
             packages.Files("QuizKit.Numerics.Gpu"));
@@ -118,7 +119,8 @@ public sealed class PackageContentTests(PackedPackages packages)
         const string Any = "tools/net10.0/any/";
         Assert.Equal(
             [
-                "ILGPU-LICENSE-3RD-PARTY.txt", "ILGPU-LICENSE.txt", "QuizKit.GpuChecks.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
+                "ILGPU-LICENSE-3RD-PARTY.txt", "ILGPU-LICENSE.txt", "QuizKit.GpuChecks.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt",
+                "_manifest/cyclonedx/bom.json", "icon.png",
                 Any + "DotnetToolSettings.xml", Any + "ILGPU.Algorithms.dll", Any + "ILGPU.dll",
                 Any + "QuizKit.Cuda.Emulator.dll", Any + "QuizKit.Cuda.Emulator.pdb",
                 Any + "QuizKit.Devices.dll", Any + "QuizKit.Devices.pdb",
@@ -140,7 +142,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     {
         Assert.Equal(
             [
-                "QuizKit.Loading.nuspec", "README.md", "icon.png",
+                "QuizKit.Loading.nuspec", "README.md", "_manifest/cyclonedx/bom.json", "icon.png",
                 "lib/net10.0/QuizKit.Language.dll", "lib/net10.0/QuizKit.Loading.dll", "lib/net10.0/QuizKit.Loading.xml",
             ],
             packages.Files("QuizKit.Loading"));
@@ -153,7 +155,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     {
         Assert.Equal(
             [
-                "QuizKit.AspNetCore.nuspec", "README.md", "icon.png",
+                "QuizKit.AspNetCore.nuspec", "README.md", "_manifest/cyclonedx/bom.json", "icon.png",
                 "lib/net10.0/QuizKit.AspNetCore.dll", "lib/net10.0/QuizKit.AspNetCore.xml",
             ],
             packages.Files("QuizKit.AspNetCore"));
@@ -168,7 +170,7 @@ public sealed class PackageContentTests(PackedPackages packages)
     {
         Assert.Equal(
             [
-                "QuizKit.Blazor.nuspec", "README.md", "build/Microsoft.AspNetCore.StaticWebAssetEndpoints.props",
+                "QuizKit.Blazor.nuspec", "README.md", "_manifest/cyclonedx/bom.json", "build/Microsoft.AspNetCore.StaticWebAssetEndpoints.props",
                 "build/Microsoft.AspNetCore.StaticWebAssets.props", "build/QuizKit.Blazor.props", "buildMultiTargeting/QuizKit.Blazor.props",
                 "buildTransitive/QuizKit.Blazor.props", "icon.png", "lib/net10.0/QuizKit.Blazor.dll", "lib/net10.0/QuizKit.Blazor.xml",
                 "staticwebassets/quizkit.css",
@@ -185,7 +187,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         const string Any = "tools/net10.0/any/";
         Assert.Equal(
             [
-                "QuizKit.Tool.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png",
+                "QuizKit.Tool.nuspec", "README.md", "THIRD-PARTY-NOTICES.txt", "_manifest/cyclonedx/bom.json", "icon.png",
                 Any + "AngleSharp.dll",
                 Any + "DotnetToolSettings.xml", Any + "Google.Protobuf.dll", Any + "Markdig.dll", Any + "QuizKit.Language.dll", Any + "QuizKit.Language.pdb",
                 Any + "QuizKit.Loading.dll", Any + "QuizKit.Loading.pdb",
@@ -204,7 +206,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         const string WebApp = "content/quizkit-web/Company.QuizWeb1.csproj";
         Assert.Equal(
             [
-                "QuizKit.Templates.nuspec", "README.md", "content/quizkit-web/.template.config/template.json",
+                "QuizKit.Templates.nuspec", "README.md", "_manifest/cyclonedx/bom.json", "content/quizkit-web/.template.config/template.json",
                 WebApp, "content/quizkit-web/Components/App.razor",
                 "content/quizkit-web/Components/Home.razor", "content/quizkit-web/Components/_Imports.razor", "content/quizkit-web/Program.cs",
                 "content/quizkit-web/starter.quiz.md", "content/quizkit/.template.config/template.json",
