@@ -1,4 +1,4 @@
-// Several processes that look for faults in an instrumented copy of the compiler, and what they found together.
+// Several processes that look for faults in an instrumented copy of a reader, and what they found together.
 
 using System.Diagnostics;
 using System.Globalization;
@@ -6,7 +6,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using QuizKit.Language.Tests;
 using SharpFuzz;
 using static System.FormattableString;
 
@@ -20,19 +19,14 @@ internal static class Campaign
     /// <summary>The files with what a worker begins with and what it has found.</summary>
     public const string Corpus = "corpus.json", Results = "results.json";
 
-    /// <summary>The longest input, in UTF-16 code units.</summary>
-    public const int MaximumLength = 1 << 11;
-
     public static readonly JsonSerializerOptions Json = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
     };
 
-    private static readonly string[] Instrumented = ["QuizKit.Language.dll", "Markdig.dll"];
-
     /// <summary>Looks for some seconds or, where the count is not 0, until each process has tried so many inputs.</summary>
-    public static int Run(int seconds, int count, int jobs, int seed, FileInfo? corpus)
+    public static int Run(Target target, int seconds, int count, int jobs, int seed, FileInfo? corpus)
     {
         var clock = Stopwatch.StartNew();
         var folder = Directory.CreateTempSubdirectory("quizkit-fuzz-");
@@ -40,27 +34,19 @@ internal static class Campaign
         {
             foreach (var file in Directory.GetFiles(AppContext.BaseDirectory))
                 File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
-            foreach (var assembly in Instrumented)
+            foreach (var assembly in target.Instrumented)
                 _ = Fuzzer.Instrument(Path.Combine(folder.FullName, assembly), _ => true, Options.Value).ToList();
 
-            string[] inputs = [.. Start(corpus).Distinct(StringComparer.Ordinal)];
-            List<Process> processes = [.. Enumerable.Range(0, jobs).Select(job => StartWorker(folder, inputs, seconds, count, seed + job))];
+            string[] inputs = [.. (corpus is { Exists: true } ? Read(corpus) : target.Start()).Distinct(StringComparer.Ordinal)];
+            List<Process> processes =
+                [.. Enumerable.Range(0, jobs).Select(job => StartWorker(target, folder, inputs, seconds, count, seed + job))];
             List<WorkerResult> results = [.. processes.Select((process, job) => WaitFor(process, WorkerFolder(folder, seed + job)))];
-            return Report(results, inputs, clock.Elapsed, corpus);
+            return Report(target, results, inputs, clock.Elapsed, corpus);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
-    }
-
-    private static IEnumerable<string> Start(FileInfo? corpus)
-    {
-        if (corpus is { Exists: true })
-            return Read(corpus);
-        return HostileMarkdown.Quizzes().Select(quiz => quiz.Quiz)
-            .Concat(MarkdownPieces.All.Select(FrontEnd.QuizOf))
-            .Where(input => input.Length <= MaximumLength);
     }
 
     // Compressed where the name ends in .gz.
@@ -81,7 +67,7 @@ internal static class Campaign
     private static string WorkerFolder(DirectoryInfo folder, int seed) =>
         Path.Combine(folder.FullName, seed.ToString(CultureInfo.InvariantCulture));
 
-    private static Process StartWorker(DirectoryInfo folder, string[] inputs, int seconds, int count, int seed)
+    private static Process StartWorker(Target target, DirectoryInfo folder, string[] inputs, int seconds, int count, int seed)
     {
         var own = Directory.CreateDirectory(WorkerFolder(folder, seed)).FullName;
         File.WriteAllText(Path.Combine(own, Corpus), JsonSerializer.Serialize(inputs, Json));
@@ -89,7 +75,7 @@ internal static class Campaign
         {
             ArgumentList =
             {
-                Path.Combine(folder.FullName, "quizkit-fuzz.dll"), "--worker", own,
+                Path.Combine(folder.FullName, "quizkit-fuzz.dll"), "--worker", own, "--reader", target.Name,
                 "--seconds", seconds.ToString(CultureInfo.InvariantCulture), "--count", count.ToString(CultureInfo.InvariantCulture),
                 "--seed", seed.ToString(CultureInfo.InvariantCulture),
             },
@@ -108,15 +94,15 @@ internal static class Campaign
         return new WorkerResult(0, 0, 0, [], [], [new Fault(input, $"the process died with exit code {process.ExitCode}")]);
     }
 
-    private static int Report(List<WorkerResult> results, IReadOnlyList<string> start, TimeSpan time, FileInfo? corpus)
+    private static int Report(Target target, List<WorkerResult> results, IReadOnlyList<string> start, TimeSpan time, FileInfo? corpus)
     {
         List<Fault> faults = [.. results.SelectMany(result => result.Faults).DistinctBy(fault => fault.Kind)];
         foreach (var fault in faults) Console.WriteLine($"{JsonSerializer.Serialize(fault.Input, Json)}\n  {fault.Message}\n");
         var count = results.Sum(result => result.Inputs);
-        var (compiled, found) = (results.Sum(result => result.Compiled), results.Sum(result => result.Found.Count));
+        var (accepted, found) = (results.Sum(result => result.Accepted), results.Sum(result => result.Found.Count));
         Console.WriteLine(
-            Invariant($"{count} inputs in {time.TotalSeconds:F0} s, {count / time.TotalSeconds:F0} a second, ") +
-            Invariant($"of which {compiled} compiled; ") +
+            Invariant($"{target.Name}: {count} inputs in {time.TotalSeconds:F0} s, {count / time.TotalSeconds:F0} a second, ") +
+            Invariant($"of which {accepted} accepted; ") +
             Invariant($"{results.Max(result => result.Branches)} classes of branches, {found} inputs that reached a new one; ") +
             Invariant($"{faults.Count} kinds of fault"));
         if (corpus is not null)
@@ -132,13 +118,13 @@ internal static class Campaign
 
 /// <summary>What a worker has done.</summary>
 /// <param name="Inputs">How many inputs it judged.</param>
-/// <param name="Compiled">How many of them compiled without an error.</param>
+/// <param name="Accepted">How many of them were accepted without an error.</param>
 /// <param name="Branches">How many branches were reached, in classes of how often.</param>
 /// <param name="Kept">The inputs of the start that reached a branch that no shorter one had.</param>
 /// <param name="Found">The inputs that reached a branch that none before them had.</param>
 /// <param name="Faults">An input for each kind of fault.</param>
 internal sealed record WorkerResult(
-    long Inputs, long Compiled, int Branches, IReadOnlyList<string> Kept, IReadOnlyList<string> Found, IReadOnlyList<Fault> Faults);
+    long Inputs, long Accepted, int Branches, IReadOnlyList<string> Kept, IReadOnlyList<string> Found, IReadOnlyList<Fault> Faults);
 
 /// <summary>An input and what is wrong with its result.</summary>
 internal sealed record Fault(string Input, string Message)

@@ -23,7 +23,6 @@ internal static class OptionValues
     /// <summary>Larger numbers of repetitions would take days, so they are almost certainly typos.</summary>
     private const int MaximumRuns = 1_000_000;
 
-    private const int MaximumShards = 100_000;
 
     /// <summary>The longest accepted time limit in seconds, a day.</summary>
     private const int MaximumTimeout = 86_400;
@@ -128,9 +127,10 @@ internal static class OptionValues
         return given.Split('/') is [var k, var n]
             && int.TryParse(k, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
             && int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && index >= 1 && index <= count && count <= MaximumShards
-            ? new Shard(index, count)
-            : throw new UsageException($"--shard takes K/N such as 3/16: part K, from 1 to N, of at most {MaximumShards}; not '{given}'.");
+            && new Shard(index, count) is { Exists: true } shard
+            ? shard
+            : throw new UsageException(
+                $"--shard takes K/N such as 3/16: part K, from 1 to N, of at most {Running.Shard.MaximumCount}; not '{given}'.");
     }
 
     /// <summary>Reads a whole number between two limits.</summary>

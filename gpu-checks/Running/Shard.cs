@@ -15,6 +15,12 @@ internal sealed record PlannedCheck(DeviceInfo Device, Claim Claim, int ClaimInd
 /// <param name="Count">The number of all.</param>
 internal sealed record Shard(int Index, int Count)
 {
+    /// <summary>The number of parts into which a run can be split.</summary>
+    public const int MaximumCount = 100_000;
+
+    /// <summary>Whether there is such a part.</summary>
+    public bool Exists => Count is >= 1 and <= MaximumCount && Index >= 1 && Index <= Count;
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index}/{Count}");
 
     /// <summary>

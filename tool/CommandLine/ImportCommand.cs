@@ -108,7 +108,9 @@ internal sealed class ImportCommand : Command
             source.Path, format?.Read(new ImportContext(source, language ?? "en", pictures)) ?? ReadMarkdown(source));
     }
 
-    private static FoundQuestions ReadMarkdown(SourceFile source)
+    /// <summary>Reads the styles of Markdown, which have no format of their own.</summary>
+    /// <exception cref="ToolException">It is too long, or not text.</exception>
+    internal static FoundQuestions ReadMarkdown(SourceFile source)
     {
         var text = source.Text();
         if (text.Length > QuizBinder.MaximumLength)

@@ -35,6 +35,7 @@ internal sealed record MachineReport(string File, RunJson Run, IReadOnlyList<Che
         }
 
         if (run.Quiz != quiz.Id) throw new UnusableReportException($"it is about the quiz '{run.Quiz}', not '{quiz.Id}'.");
+        CheckIds(run);
         return new MachineReport(
             file,
             run,
@@ -53,6 +54,8 @@ internal sealed record MachineReport(string File, RunJson Run, IReadOnlyList<Che
                 && tool.TryGetProperty("name", out var name) && name.ValueEquals("gpu-checks"u8)
                 && root.TryGetProperty("outcomes", out _);
             if (!isReport) throw new UnusableReportException("it is not a report of `gpu-checks run --format json`.");
+            if (HasNullItem(root))
+                throw new UnusableReportException("a list in it has an item that is null: it was changed; make it again.");
             var version = root.TryGetProperty("schemaVersion", out var v) && v.TryGetInt32(out var number) ? number : 0;
             if (version == JsonReports.SchemaVersion) return;
             var (age, remedy) = version < JsonReports.SchemaVersion
@@ -63,6 +66,30 @@ internal sealed record MachineReport(string File, RunJson Run, IReadOnlyList<Che
         catch (JsonException exception)
         {
             throw new UnusableReportException($"it is not complete JSON: syntax error in line {(exception.LineNumber ?? 0) + 1}.");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new UnusableReportException(
+                "it has half of a surrogate pair (such as \\ud800) in a name: it was changed; make it again.");
+        }
+    }
+
+    // The serializer checks members for null, and not the items of lists.
+    private static bool HasNullItem(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Null || HasNullItem(item)),
+        JsonValueKind.Object => element.EnumerateObject().Any(member => HasNullItem(member.Value)),
+        _ => false,
+    };
+
+    private static void CheckIds(RunJson run)
+    {
+        if (run.Devices.GroupBy(device => device.Id, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } device)
+            throw new UnusableReportException($"it has two devices '{device.Key}': it was changed; make it again.");
+        if (run.Outcomes.GroupBy(outcome => (outcome.Claim, outcome.Device)).FirstOrDefault(group => group.Count() > 1) is { } check)
+        {
+            throw new UnusableReportException(
+                $"claim '{check.Key.Claim}' has two results on '{check.Key.Device}': it was changed; make it again.");
         }
     }
 

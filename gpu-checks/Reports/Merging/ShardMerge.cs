@@ -87,7 +87,8 @@ internal sealed record ShardMerge(RunReport? Report, IReadOnlyList<string> Notes
         }
 
         if (!report.Run.Complete) throw new UnusableReportException("the run was stopped before its end.");
-        return new Shard(shard.Index, shard.Count);
+        var part = new Shard(shard.Index, shard.Count);
+        return part.Exists ? part : throw new UnusableReportException($"there is no shard {part}: it was changed; make it again.");
     }
 
     /// <exception cref="UnusableReportException">Two shards are not of one run on machines of one kind.</exception>

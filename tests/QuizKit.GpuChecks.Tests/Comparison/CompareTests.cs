@@ -105,13 +105,17 @@ public sealed class CompareTests : IDisposable
         CopyOf("cpu.json", "lacks.json", report => report.Remove("outcomes"));
         CopyOf("cpu.json", "wrong.json", report => report["outcomes"]![0]!["question"] = "one");
         CopyOf("cpu.json", "verdict.json", report => report["outcomes"]![0]!["verdict"] = "maybe");
+        CopyOf("cpu.json", "null.json", report => report["outcomes"]![0]!["measurements"]!.AsArray().Add((JsonNode?)null));
+        CopyOf("cpu.json", "two-devices.json", report => report["devices"]!.AsArray().Add(report["devices"]![0]!.DeepClone()));
+        CopyOf("cpu.json", "two-results.json", report => report["outcomes"]!.AsArray().Add(report["outcomes"]![0]!.DeepClone()));
+        Write("surrogate.json", File.ReadAllText(Path.Combine(_folder, "cpu.json")).Replace("schemaV", "schema\\ud800V", StringComparison.Ordinal));
 
         var exitCode = Compare(
             "cpu.json", "pocl.json", "broken.json", "list.json", "empty.json", "older.json", "newer.json", "other-quiz.json", "other-seed.json",
-            "lacks.json", "wrong.json", "verdict.json", "missing.json");
+            "lacks.json", "wrong.json", "verdict.json", "null.json", "two-devices.json", "two-results.json", "surrogate.json", "missing.json");
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("on 2 devices in 2 reports: the devices agree; 11 inputs could not be used.", OneLine(), StringComparison.Ordinal);
+        Assert.Contains("on 2 devices in 2 reports: the devices agree; 15 inputs could not be used.", OneLine(), StringComparison.Ordinal);
         Snapshot.Verify(Problems);
     }
 

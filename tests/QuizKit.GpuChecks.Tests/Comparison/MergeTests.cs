@@ -194,7 +194,9 @@ public sealed class MergeTests : IDisposable
         { "$.quiz", "\"other\"", "it is about the quiz 'other', not 'sample'." },
         { "$.complete", "false", "the run was stopped before its end." },
         { "$.machine.os", "\"Example OS\"", "machine: " },
-        { "$.shard.index", "3", "its results are not those of shard 3/2: it was changed; make it again." },
+        { "$.shard.index", "3", "there is no shard 3/2: it was changed; make it again." },
+        { "$.shard.count", "0", "there is no shard 2/0: it was changed; make it again." },
+        { "$.shard.count", "2000000000", "there is no shard 2/2000000000: it was changed; make it again." },
         { "$.shard", "null", "it is not a shard: it was made without --shard." },
         { "$.outcomes", "[]", "its results are not those of shard 2/2: it was changed; make it again." },
     };
