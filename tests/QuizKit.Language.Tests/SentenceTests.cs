@@ -308,7 +308,7 @@ public sealed class SentenceTests
     }
 
     private static ProseSyntax Prose(string markdown) =>
-        QuizReader.Read(new SourceText(TextOf(markdown, "")), new DiagnosticBag(), Cancellation.Never).Questions[0].Answers[0].Prose;
+        QuizBinder.Bind(new SourceText(TextOf(markdown, "")), new DiagnosticBag(), Cancellation.Never).Syntax!.Questions[0].Answers[0].Prose;
 
     private static string TextOf(string markdown, string frontMatter) =>
         Samples.FrontMatter.Replace("id: sample\n", "id: sample\n" + frontMatter)
