@@ -7,13 +7,22 @@ namespace QuizKit.Generator.Emission;
 
 internal sealed class CodeWriter(Cancellation cancellation)
 {
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _text = new(1 << 12);
     private int _depth;
 
     public void Line(string line = "")
     {
         cancellation.Look();
         Append(line, 0, line.Length);
+    }
+
+    /// <summary>Writes a line with an expression between two texts, which may take further lines.</summary>
+    public void Line(string before, Code code, string after)
+    {
+        cancellation.Look();
+        _text.Append(' ', _depth * 4).Append(before);
+        code.WriteTo(this);
+        _text.Append(after).Append('\n');
     }
 
     /// <summary>Writes the lines of a raw string, each with the indentation in force here.</summary>
@@ -45,6 +54,32 @@ internal sealed class CodeWriter(Cancellation cancellation)
     public void Indent() => _depth++;
 
     public void Unindent() => _depth--;
+
+    /// <summary>Goes on with the line.</summary>
+    public void Append(string text) => _text.Append(text);
+
+    /// <summary>Goes on with a string literal.</summary>
+    public void AppendLiteral(string text)
+    {
+        cancellation.Look();
+        Literal.Write(text, _text);
+    }
+
+    /// <summary>Begins a line.</summary>
+    public void NewLine()
+    {
+        cancellation.Look();
+        _text.Append('\n').Append(' ', _depth * 4);
+    }
+
+    /// <summary>Writes a line of a documentation comment, of a part of a text.</summary>
+    public void Documentation(string before, string text, int start, int end, string after)
+    {
+        cancellation.Look();
+        _text.Append(' ', _depth * 4).Append("/// ").Append(before);
+        Literal.WriteDocumentation(text, start, end, _text);
+        _text.Append(after).Append('\n');
+    }
 
     public override string ToString() => _text.ToString();
 

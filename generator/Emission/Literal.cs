@@ -11,10 +11,30 @@ internal static class Literal
     public static string String(string text)
     {
         var literal = new StringBuilder(text.Length + 2);
+        Write(text, literal);
+        return literal.ToString();
+    }
+
+    /// <summary>Writes such a literal.</summary>
+    public static void Write(string text, StringBuilder literal)
+    {
         literal.Append('"');
+
+        // What needs no escape is written at once.
+        var plain = 0;
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];
+            if (c is >= ' ' and < '\u007F' and not ('"' or '\\')) continue;
+            if (IsPair(text, i, text.Length))
+            {
+                i++;
+                continue;
+            }
+
+            if (c is not ('"' or '\\') && !IsUnsafe(c)) continue;
+            literal.Append(text, plain, i - plain);
+            plain = i + 1;
             switch (c)
             {
                 case '"':
@@ -29,19 +49,13 @@ internal static class Literal
                 case '\t':
                     literal.Append("\\t");
                     break;
-                case var _ when char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]):
-                    literal.Append(c).Append(text[++i]);
-                    break;
-                case var _ when IsUnsafe(c):
-                    literal.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
-                    break;
                 default:
-                    literal.Append(c);
+                    literal.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
                     break;
             }
         }
 
-        return literal.Append('"').ToString();
+        literal.Append(text, plain, text.Length - plain).Append('"');
     }
 
     /// <summary>A string literal, or <c>null</c>.</summary>
@@ -54,39 +68,38 @@ internal static class Literal
         return digits.IndexOf('.') >= 0 || digits.IndexOf('E') >= 0 ? digits : digits + ".0";
     }
 
-    /// <summary>The lines of a text for an XML documentation comment.</summary>
-    public static IEnumerable<string> DocumentationLines(string text)
+    /// <summary>Writes a part of a text on a line of an XML documentation comment.</summary>
+    public static void WriteDocumentation(string text, int start, int end, StringBuilder comment)
     {
-        foreach (var line in text.Split('\n'))
+        var plain = start;
+        for (var i = start; i < end; i++)
         {
-            var escaped = new StringBuilder(line.Length);
-            for (var i = 0; i < line.Length; i++)
+            var c = text[i];
+            if (c is >= ' ' and < '\u007F' and not ('<' or '>' or '&')) continue;
+            if (IsPair(text, i, end))
             {
-                var c = line[i];
-                switch (c)
-                {
-                    case '<':
-                        escaped.Append("&lt;");
-                        break;
-                    case '>':
-                        escaped.Append("&gt;");
-                        break;
-                    case '&':
-                        escaped.Append("&amp;");
-                        break;
-                    case var _ when char.IsHighSurrogate(c) && i + 1 < line.Length && char.IsLowSurrogate(line[i + 1]):
-                        escaped.Append(c).Append(line[++i]);
-                        break;
-                    default:
-                        // XML has no form at all for most control characters and for half a surrogate pair.
-                        escaped.Append(c != '\t' && IsUnsafe(c) ? '\uFFFD' : c);
-                        break;
-                }
+                i++;
+                continue;
             }
 
-            yield return escaped.ToString();
+            // XML has no form at all for most control characters and for half a surrogate pair.
+            var escape = c switch
+            {
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                _ => c != '\t' && IsUnsafe(c) ? "\uFFFD" : null,
+            };
+            if (escape is null) continue;
+            comment.Append(text, plain, i - plain).Append(escape);
+            plain = i + 1;
         }
+
+        comment.Append(text, plain, end - plain);
     }
+
+    private static bool IsPair(string text, int i, int end) =>
+        char.IsHighSurrogate(text[i]) && i + 1 < end && char.IsLowSurrogate(text[i + 1]);
 
     // What ends a line in C#, hides or reorders text in an editor, or is not a character on its own.
     private static bool IsUnsafe(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is

@@ -155,7 +155,7 @@ internal sealed class QuizEmitter
         WriteTags();
         WriteChecks();
         var claims = AllClaims().Any() ? $"{ClaimFactories}.{All}" : ArrayOf(Runtime + "Claim", []);
-        WriteFactory("Quiz", CreateQuiz, NewQuiz(_quiz, [.. Translations(languages), $"claims: {claims}"]));
+        WriteFactory("Quiz", CreateQuiz, NewQuiz(_quiz, [.. Translations(languages), Code.Sequence("claims: ", claims)]));
         WriteQuestions(_quiz, [.. _quiz.Questions.Select(FactoryOf)]);
         _texts.Write(_code);
         _code.Close();
@@ -257,11 +257,11 @@ internal sealed class QuizEmitter
         {
             WriteFactory("Claim", "Create" + claim.MemberName, New(
                 "Claim",
-                Literal.String(claim.Id),
-                Literal.String(question.Id),
+                Code.String(claim.Id),
+                Code.String(question.Id),
                 $"{Runtime}ClaimOrigin.{claim.Origin}",
                 Text(claim.Statement),
-                ArrayOf("double", [.. claim.Values.Select(Literal.Double)]),
+                ArrayOf("double", [.. claim.Values.Select(value => (Code)Literal.Double(value))]),
                 $"{Runtime}ExpectedVerdict.{claim.Expected}",
                 Bool(claim.IsExistential),
                 Literal.StringOrNull(claim.NotExecutableReason)));
@@ -405,27 +405,27 @@ internal sealed class QuizEmitter
             """);
     }
 
-    private string NewQuiz(QuizModel quiz, string[] more) => New(
+    private Code NewQuiz(QuizModel quiz, Code[] more) => New(
         "Quiz",
         [
-            Literal.String(quiz.Id),
-            Literal.String(quiz.Language),
+            Code.String(quiz.Id),
+            Code.String(quiz.Language),
             Text(quiz.Title),
             quiz.Introduction is null ? "null" : Text(quiz.Introduction),
             $"{QuestionFactories}.{All}",
-            .. Named("displayTitle", quiz.DisplayTitle, Literal.String),
-            .. Named("description", quiz.Description, Literal.String),
-            .. Named("author", quiz.Author, Literal.String),
-            .. Named("source", quiz.Source, Literal.String),
-            .. Named("licence", quiz.Licence, Literal.String),
+            .. Named("displayTitle", quiz.DisplayTitle, Code.String),
+            .. Named("description", quiz.Description, Code.String),
+            .. Named("author", quiz.Author, Code.String),
+            .. Named("source", quiz.Source, Code.String),
+            .. Named("licence", quiz.Licence, Code.String),
             .. more,
         ]);
 
-    private string[] Translations(IReadOnlyList<string> languages) => Named(
+    private static Code[] Translations(IReadOnlyList<string> languages) => Named(
         "translations",
         languages.Count == 0 ? null : languages,
         _ => RowsOf("QuizTranslation", [.. languages.Select(language =>
-            InLine("QuizTranslation", Literal.String(language), $"{NestedClassOf(language)}.{CreateQuiz}"))]));
+            InLine("QuizTranslation", Code.String(language), $"{NestedClassOf(language)}.{CreateQuiz}"))]));
 
     private void WriteQuestionFactory(QuestionModel question, string language)
     {
@@ -433,59 +433,59 @@ internal sealed class QuizEmitter
         WriteFactory(type, "Create" + question.MemberName, New(
             type,
             [
-                Literal.String(question.Id),
+                Code.String(question.Id),
                 Invariant(question.Number),
                 Text(question.Prompt),
                 New("Answer", Text(question.Answer), Runtime + (question.AnswerIsByEditors ? "Provenance.Editors" : "Provenance.Source")),
                 .. TypedAnswer(question),
-                OnDemand("Claim", [.. question.Claims.Select(claim => _claims[claim.Id])]),
+                OnDemand("Claim", [.. question.Claims.Select(claim => (Code)_claims[claim.Id])]),
                 Errata(question),
-                ArrayOf("string", [.. question.Tags.Select(tag => "Tags." + tag.MemberName)]),
+                ArrayOf("string", [.. question.Tags.Select(tag => (Code)("Tags." + tag.MemberName))]),
                 Sentences(question),
                 .. NamedArguments(question, language),
             ]));
     }
 
     // What most questions do not have.
-    private IEnumerable<string> NamedArguments(QuestionModel question, string language)
+    private IEnumerable<Code> NamedArguments(QuestionModel question, string language)
     {
         var typed = question.Typed;
         return
         [
-            .. Named("language", language == DefaultLanguage ? null : language, Literal.String),
+            .. Named("language", language == DefaultLanguage ? null : language, Code.String),
             .. Named("title", question.Title, Text),
             .. Named("hints", Hints(question), hints => hints),
             .. Named("explanation", question.Explanation, Text),
             .. Named("accepted", Accepted(typed), accepted => accepted),
-            .. Named("digits", typed.Digits is { } count ? Invariant(count) : null, digits => digits),
+            .. Named("digits", typed.Digits is { } count ? Invariant(count) : null, digits => (Code)digits),
             .. Named("slips", Slips(typed), slips => slips),
         ];
     }
 
-    private string? Slips(TypedAnswerModel typed) => typed.Slips.Count == 0 ? null : RowsOf("Slip", [.. typed.Slips.Select(slip => New(
+    private Code? Slips(TypedAnswerModel typed) => typed.Slips.Count == 0 ? null : RowsOf("Slip", [.. typed.Slips.Select(slip => New(
         "Slip",
         [
             Literal.Double(slip.Value),
             Text(slip.Feedback),
-            .. Named("misconception", slip.Misconception, Literal.String),
+            .. Named("misconception", slip.Misconception, Code.String),
         ]))]);
 
-    private string? Accepted(TypedAnswerModel typed) => typed.Accepted.Count == 0 ? null : RowsOf(
+    private static Code? Accepted(TypedAnswerModel typed) => typed.Accepted.Count == 0 ? null : RowsOf(
         "NumberRange", [.. typed.Accepted.Select(range => InLine("NumberRange", Literal.Double(range.Low), Literal.Double(range.High)))]);
 
     // An argument that most quizzes leave out.
-    private static string[] Named<T>(string name, T? value, Func<T, string> write)
-        where T : class => value is null ? [] : [$"{name}: {write(value)}"];
+    private static Code[] Named<T>(string name, T? value, Func<T, Code> write)
+        where T : class => value is null ? [] : [Code.Sequence(name + ": ", write(value))];
 
-    private void WriteFactory(string type, string name, string created, string access = "private") => _code.Lines($$"""
-        {{access}} static {{Runtime}}{{type}} {{name}}()
-        {
-            return {{Nested(created)}};
-        }
+    private void WriteFactory(string type, string name, Code created, string access = "private")
+    {
+        _code.Open($"{access} static {Runtime}{type} {name}()");
+        _code.Line("return ", created, ";");
+        _code.Close();
+        _code.Line();
+    }
 
-        """);
-
-    private string[] TypedAnswer(QuestionModel question)
+    private Code[] TypedAnswer(QuestionModel question)
     {
         var typed = question.Typed;
         return question.Kind switch
@@ -506,7 +506,7 @@ internal sealed class QuizEmitter
                         Text(choice.Text),
                         Bool(choice.IsCorrect),
                         .. Named("feedback", choice.Feedback, Text),
-                        .. Named("misconception", choice.Misconception, Literal.String),
+                        .. Named("misconception", choice.Misconception, Code.String),
                     ]))]),
             ],
             QuestionKind.Open => [],
@@ -514,18 +514,18 @@ internal sealed class QuizEmitter
         };
     }
 
-    private string Errata(QuestionModel question) =>
+    private Code Errata(QuestionModel question) =>
         OnDemand("Erratum", [.. question.Errata.Select(erratum => New(
             "Erratum",
             $"{Runtime}ErratumKind.{erratum.Kind}",
-            ArrayOf("string", [.. erratum.CorrectedClaimIds.Select(Literal.String)]),
+            ArrayOf("string", [.. erratum.CorrectedClaimIds.Select(Code.String)]),
             Text(erratum.Text),
             ClaimsOf(erratum.ClaimIds)))]);
 
-    private string? Hints(QuestionModel question) =>
+    private Code? Hints(QuestionModel question) =>
         question.Hints.Count == 0 ? null : RowsOf("RichText", [.. question.Hints.Select(Text)]);
 
-    private string Sentences(QuestionModel question) =>
+    private Code Sentences(QuestionModel question) =>
         OnDemand("Sentence", [.. question.Sentences.Select(sentence => InLine(
             "Sentence",
             Text(sentence.Text),
@@ -535,60 +535,60 @@ internal sealed class QuizEmitter
             Bool(sentence.IsQuestion),
             Bool(sentence.IsCovered)))]);
 
-    private string ClaimsOf(IEnumerable<string> ids) =>
-        ArrayOf(Runtime + "Claim", [.. ids.Select(id => _claims[id])]);
+    private Code ClaimsOf(IEnumerable<string> ids) =>
+        ArrayOf(Runtime + "Claim", [.. ids.Select(id => (Code)_claims[id])]);
 
-    private string Text(RichTextModel text)
+    private Code Text(RichTextModel text)
     {
         _cancellation.Look();
-        return _texts.Find(text.Forms) ?? New("RichText", [.. text.Forms.Select(Literal.String)]);
+        return _texts.Find(text.Forms) is { } packed ? packed : New("RichText", [.. text.Forms.Select(Code.String)]);
     }
 
-    private string Text(string text)
+    private Code Text(string text)
     {
         _cancellation.Look();
-        return _texts.Find(text) ?? Literal.String(text);
+        return _texts.Find(text) is { } packed ? packed : Code.String(text);
     }
 
     // A call with each argument on a line of its own.
-    private string New(string type, params string[] arguments) =>
-        $"new {Runtime}{type}(\n    {Nested(string.Join(",\n", arguments))})";
+    private static Code New(string type, params Code[] arguments) =>
+        Code.Call($"new {Runtime}{type}(", arguments);
 
     // A call on one line: a quiz has far more sentences than anything else.
-    private static string InLine(string type, params string[] arguments) => $"new {Runtime}{type}({string.Join(", ", arguments)})";
+    private static Code InLine(string type, params Code[] arguments) => Code.Listed($"new {Runtime}{type}(", arguments, ")");
 
     // An array with each element on a line of its own.
-    private string RowsOf(string type, string[] elements) => elements.Length == 0
+    private static Code RowsOf(string type, Code[] elements) => elements.Length == 0
         ? $"new {Runtime}{type}[0]"
-        : $"new {Runtime}{type}[]\n{{\n    {Nested(string.Join(",\n", elements))},\n}}";
+        : Code.Rows($"new {Runtime}{type}[]", elements);
 
     // The same, created when the first element is asked for: an app that shows a question needs neither its claims nor its sentences.
-    private string OnDemand(string type, string[] elements) => elements.Length == 0
+    private static Code OnDemand(string type, Code[] elements) => elements.Length == 0
         ? RowsOf(type, elements)
-        : $"new {Runtime}OnDemandList<{Runtime}{type}>(() => {RowsOf(type, elements)})";
-
-    private string Nested(string lines)
-    {
-        _cancellation.Look();
-        return lines.Replace("\n", "\n    ");
-    }
+        : Code.Sequence($"new {Runtime}OnDemandList<{Runtime}{type}>(() => ", RowsOf(type, elements), ")");
 
     private static string Bool(bool value) => value ? "true" : "false";
 
-    private static string ArrayOf(string type, IReadOnlyList<string> elements) =>
-        elements.Count == 0 ? $"new {type}[0]" : $"new {type}[] {{ {string.Join(", ", elements)} }}";
+    private static Code ArrayOf(string type, IReadOnlyList<Code> elements) =>
+        elements.Count == 0 ? $"new {type}[0]" : Code.Listed($"new {type}[] {{ ", elements, " }");
 
     private void WriteSummary(string text)
     {
-        string[] lines = [.. Literal.DocumentationLines(text)];
-        if (lines.Length == 1)
+        if (text.IndexOf('\n') < 0)
         {
-            _code.Line($"/// <summary>{lines[0]}</summary>");
+            _code.Documentation("<summary>", text, 0, text.Length, "</summary>");
             return;
         }
 
         _code.Line("/// <summary>");
-        foreach (var line in lines) _code.Line(line.Length == 0 ? "/// <para/>" : "/// " + line);
+        for (int start = 0, end; start <= text.Length; start = end + 1)
+        {
+            end = text.IndexOf('\n', start);
+            if (end < 0) end = text.Length;
+            if (end == start) _code.Line("/// <para/>");
+            else _code.Documentation("", text, start, end, "");
+        }
+
         _code.Line("/// </summary>");
     }
 

@@ -65,14 +65,14 @@ internal sealed class QuizProject
         _onFile?.Invoke(file.Path);
         if (file.GetText(cancellation) is not { } text) yield break;
 
-        var diagnostics = new DiagnosticBag();
         var looks = new Cancellation(cancellation);
         var name = _names.Value.FindTranslation(file.Path);
         var original = name?.Original is { } found ? OriginalAt(found.Path) : null;
         var translation = name is null
             ? null
             : Translation.Of(original?.Quiz, original is { HasError: false }, name.Language);
-        var quiz = QuizCheck.Run(text.ToSource(), file.Path, Exists, diagnostics, looks, translation);
+        var (quiz, diagnostics) = translation is null ? SharedBinding.Of(text, looks) : Bind(text, looks, translation);
+        QuizCheck.Complete(quiz, file.Path, Exists, diagnostics, looks);
         if (name is null) CheckNames(file, diagnostics);
         else CheckPlace(name, diagnostics);
         if (!diagnostics.HasError)
@@ -98,6 +98,12 @@ internal sealed class QuizProject
         }
 
         if (quiz.Id is { } id && FirstUse(id, file) is { } first) yield return DuplicateId(file, text, id, first);
+    }
+
+    private static (BoundQuiz Quiz, DiagnosticBag Diagnostics) Bind(RoslynText text, Cancellation looks, Translation translation)
+    {
+        var diagnostics = new DiagnosticBag();
+        return (QuizBinder.Bind(text.ToSource(), diagnostics, looks, translation), diagnostics);
     }
 
     // The compiler applies dotnet_diagnostic keys of an .editorconfig to C# files only (dotnet/roslyn issue 31916), and does not
@@ -138,10 +144,9 @@ internal sealed class QuizProject
         var file = _files[key].First();
         try
         {
-            var diagnostics = new DiagnosticBag();
             if (file.GetText() is not { } text) return new Original(file, new BoundQuiz(QuizModel.Empty, null, null), HasError: true);
-            var quiz = QuizBinder.Bind(text.ToSource(), diagnostics, Cancellation.Never);
-            return new Original(file, quiz with { Syntax = null }, diagnostics.HasError);
+            var (quiz, diagnostics) = SharedBinding.Of(text, Cancellation.Never);
+            return new Original(file, quiz, diagnostics.HasError);
         }
         catch (Exception exception) when (InternalError.Covers(exception))
         {

@@ -73,8 +73,8 @@ internal sealed class QuizBinder
     {
         if (IsTooLarge(source, diagnostics) || !Utf8Check.Check(source, diagnostics) || IsEmpty(source, diagnostics))
             return new BoundQuiz(QuizModel.Empty, null, null);
-        var repaired = SlipRepair.Apply(source, isFile: true, diagnostics, cancellation);
-        var syntax = QuizReader.Read(repaired, diagnostics, cancellation, translation?.Language);
+        var (repaired, document) = SlipRepair.Apply(source, isFile: true, diagnostics, cancellation);
+        var syntax = QuizReader.Read(repaired, document, diagnostics, cancellation, translation?.Language);
 
         // What follows from errors of the original is not reported again in its translations.
         var isCompared = translation is null or { Fingerprints: not null };
@@ -464,11 +464,11 @@ internal sealed class QuizBinder
         var statement = RichText.Render(syntax.Words, _diagnostics);
         if (statement.UnicodeText.Length == 0) _diagnostics.Report(Definitions.QuotationEmpty, syntax.Comment.Span, syntax.Description);
         var values = new List<double>();
-        HashSet<double> printed = [.. syntax.PrintedNumbers];
+        HashSet<double>? printed = null;
         foreach ((var value, var token) in attributes.Numbers("values"))
         {
             values.Add(value);
-            if (printed.Contains(value)) continue;
+            if ((printed ??= [.. syntax.PrintedNumbers]).Contains(value)) continue;
             var shown = NumericRules.Show(syntax.PrintedNumbers);
             _diagnostics.Report(Definitions.ClaimValueNotPrinted, token.Span, id.Text, token.Text, shown);
         }

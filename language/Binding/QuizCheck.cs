@@ -23,9 +23,21 @@ internal static class QuizCheck
         Translation? translation = null)
     {
         var quiz = QuizBinder.Bind(source, diagnostics, cancellation, translation);
-        if (quiz.Syntax is null) return quiz;
+        Complete(quiz, path, exists, diagnostics, cancellation);
+        return quiz;
+    }
+
+    /// <summary>Follows the links of a bound file and applies its suppressions.</summary>
+    /// <param name="quiz">The file; the words of its sections do not matter.</param>
+    /// <param name="path">The path from whose folder relative links start.</param>
+    /// <param name="exists">Whether there is a file or a folder of a path.</param>
+    /// <param name="diagnostics">Has what is wrong in the file, and takes the rest.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static void Complete(
+        BoundQuiz quiz, string path, Func<string, bool> exists, DiagnosticBag diagnostics, Cancellation cancellation)
+    {
+        if (quiz.Syntax is null) return;
         LinkCheck.Check(quiz.Syntax, path, exists, diagnostics, cancellation);
         Suppressions.Apply(quiz.Syntax, diagnostics, cancellation);
-        return quiz;
     }
 }

@@ -19,14 +19,23 @@ internal sealed record QuizDiagnostic(DiagnosticDefinition Definition, TextSpan 
 
 internal sealed class DiagnosticBag
 {
-    private readonly List<QuizDiagnostic> _items = [];
-    private readonly List<TextSpan> _covered = [];
-    private readonly HashSet<QuizDiagnostic> _slips = [];
+    private readonly List<QuizDiagnostic> _items;
+    private readonly List<TextSpan> _covered;
+    private readonly HashSet<QuizDiagnostic> _slips;
     private QuizDiagnostic? _alone;
     private TextEdit? _fix;
 
     // Enough for a hundred misspelt names among a hundred; a small part of a second.
     private long _suggestionSteps = 5_000_000;
+
+    /// <summary>Creates a bag in which nothing is wrong.</summary>
+    public DiagnosticBag() => (_items, _covered, _slips) = ([], [], []);
+
+    private DiagnosticBag(DiagnosticBag other)
+    {
+        (_items, _covered, _slips) = ([.. other._items], [.. other._covered], [.. other._slips]);
+        (_alone, _fix, _suggestionSteps, Text) = (other._alone, other._fix, other._suggestionSteps, other.Text);
+    }
 
     /// <summary>The text whose spans are reported from now on, where it is not the file's own.</summary>
     public EditedText? Text { get; set; }
@@ -35,6 +44,9 @@ internal sealed class DiagnosticBag
     public IReadOnlyList<QuizDiagnostic> InTextOrder => _alone is not null
         ? [_alone]
         : [.. WithoutConsequences().OrderBy(item => item.Span.Start).ThenBy(item => item.Definition.Rule.Id, StringComparer.Ordinal)];
+
+    /// <summary>A bag with the same problems, which goes on by itself.</summary>
+    public DiagnosticBag Copy() => new(this);
 
     /// <summary>Whether one problem was reported after which the rest cannot be judged.</summary>
     public bool IsAlone => _alone is not null;

@@ -8,6 +8,8 @@ namespace QuizKit.Language.Markdown;
 /// <summary>Copies a range line by line.</summary>
 internal sealed class MarkdownSlice
 {
+    private static readonly char[] LineEnds = ['\n', '\r'];
+
     private readonly string _text;
     private readonly TextSpan _range;
     private readonly int _quotes;
@@ -53,14 +55,13 @@ internal sealed class MarkdownSlice
     {
         while (_position < end)
         {
+            var lineEnd = _text.IndexOfAny(LineEnds, _position, end - _position);
+            if (lineEnd < 0) lineEnd = end;
+            _line.Append(_text, _position, lineEnd - _position);
+            _position = lineEnd;
+            if (_position == end) return;
             var c = _text[_position++];
             if (c == '\r' && _position < _text.Length && _text[_position] == '\n') continue;
-            if (c is not ('\n' or '\r'))
-            {
-                _line.Append(c);
-                continue;
-            }
-
             EndLine();
             _position = QuoteMarks.Skip(_text, _position, _quotes);
         }

@@ -28,11 +28,38 @@ internal static class ProseContent
         _ => [],
     };
 
+    /// <summary>Whether a node shows something inside a range.</summary>
+    public static bool Shows(MarkdownObject node, TextSpan range)
+    {
+        switch (node)
+        {
+            case LeafBlock { Inline: { } inlines }:
+                return Shows(inlines, range);
+            case TaskList or LineBreakInline or HtmlInline:
+                return false;
+            case LiteralInline literal:
+                return range.Contains(literal.Span.ToTextSpan()) && !literal.Content.IsEmptyOrWhitespace();
+            case LinkInline:
+                return Of(node, range).Any();
+            case ContainerInline container:
+                for (var child = container.FirstChild; child is not null; child = child.NextSibling)
+                {
+                    if (Shows(child, range)) return true;
+                }
+
+                return false;
+            case Inline or FencedCodeBlock or ThematicBreakBlock:
+                return range.Contains(node.Span.ToTextSpan());
+            default:
+                return Of(node, range).Any();
+        }
+    }
+
     /// <summary>Whether a block shows something inside a range: words, or a list, an item or a quotation without words.</summary>
     public static bool IsWritten(Block block, TextSpan range) => block switch
     {
         ListBlock or ListItemBlock or QuoteBlock when !Of(block, Everything).Any() => range.Contains(block.Span.ToTextSpan()),
-        _ => Of(block, range).Any(),
+        _ => Shows(block, range),
     };
 
     /// <summary>Whether the items of a list stand apart inside a range: not where only one paragraph of it is left.</summary>
@@ -59,6 +86,7 @@ internal static class ProseContent
     /// <summary>From the first to the last of what a node shows inside a range; the node's start where it shows nothing.</summary>
     public static TextSpan ExtentOf(MarkdownObject node, TextSpan range)
     {
+        if (node is LeafInline && Shows(node, range)) return node.Span.ToTextSpan();
         (var start, var end) = (int.MaxValue, 0);
         foreach (var span in Of(node, range)) (start, end) = (System.Math.Min(start, span.Start), System.Math.Max(end, span.End));
         return end == 0 ? new TextSpan(node.Span.Start, 0) : TextSpan.FromBounds(start, end);

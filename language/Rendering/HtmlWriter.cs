@@ -33,7 +33,10 @@ internal sealed class HtmlWriter
     }
 
     /// <summary>Writes words.</summary>
-    public void Text(string text) => Escape(text, isAttribute: false);
+    public void Text(string text) => Escape(text, 0, text.Length, isAttribute: false);
+
+    /// <summary>Writes a part of a text as words.</summary>
+    public void Text(string text, int start, int length) => Escape(text, start, start + length, isAttribute: false);
 
     /// <summary>Begins a new line between two elements, where white space means nothing.</summary>
     public void NewLine() => _html.Append('\n');
@@ -47,51 +50,62 @@ internal sealed class HtmlWriter
         {
             if (value is null) continue;
             _html.Append(' ').Append(name).Append("=\"");
-            Escape(value, isAttribute: true);
+            Escape(value, 0, value.Length, isAttribute: true);
             _html.Append('"');
         }
 
         _html.Append('>');
     }
 
-    private void Escape(string text, bool isAttribute)
+    private void Escape(string text, int start, int end, bool isAttribute)
     {
-        for (var i = 0; i < text.Length; i++)
+        // What needs no escape is written at once.
+        var plain = start;
+        for (var i = start; i < end; i++)
         {
             var c = text[i];
+            if (c is >= ' ' and < '\u007F' and not ('&' or '<' or '>' or '"')) continue;
+            var length = 1;
+            string? escape;
             switch (c)
             {
                 case '&':
-                    _html.Append("&amp;");
+                    escape = "&amp;";
                     break;
                 case '<':
-                    _html.Append("&lt;");
+                    escape = "&lt;";
                     break;
                 case '>':
-                    _html.Append("&gt;");
+                    escape = "&gt;";
                     break;
                 case '"' when isAttribute:
-                    _html.Append("&quot;");
+                    escape = "&quot;";
                     break;
                 case '\u00A0':
-                    _html.Append("&nbsp;");
-                    break;
-                case '\r' when i + 1 < text.Length && text[i + 1] == '\n':
+                    escape = "&nbsp;";
                     break;
                 case '\r':
-                    _html.Append('\n');
+                    escape = i + 1 < end && text[i + 1] == '\n' ? "" : "\n";
                     break;
-                case var _ when char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]):
-                    var isNoncharacter = (char.ConvertToUtf32(c, text[i + 1]) & 0xFFFE) == 0xFFFE;
-                    if (isNoncharacter) _html.Append('\uFFFD');
-                    else _html.Append(c).Append(text[i + 1]);
-                    i++;
+                case var _ when char.IsHighSurrogate(c) && i + 1 < end && char.IsLowSurrogate(text[i + 1]):
+                    length = 2;
+                    escape = (char.ConvertToUtf32(c, text[i + 1]) & 0xFFFE) == 0xFFFE ? "\uFFFD" : null;
                     break;
                 default:
-                    _html.Append(IsForbidden(c) ? '\uFFFD' : c);
+                    escape = IsForbidden(c) ? "\uFFFD" : null;
                     break;
             }
+
+            if (escape is not null)
+            {
+                _html.Append(text, plain, i - plain).Append(escape);
+                plain = i + length;
+            }
+
+            i += length - 1;
         }
+
+        _html.Append(text, plain, end - plain);
     }
 
     // What the HTML standard calls a parse error: controls but white space, noncharacters, half a surrogate pair.

@@ -21,7 +21,8 @@ internal static class MarkdownForm
     {
         var slice = passage.Slice();
         var outline = Outline(passage);
-        if (IsSame(slice, passage, outline)) return slice;
+        var isSimple = !diagnostics.HasError && SimpleMarkdown.Write(slice, passage.IsLine, passage.Cancellation) == outline;
+        if (isSimple || IsSame(slice, passage, outline)) return slice;
         var written = Blocks(passage, passage.Edits);
         if (IsSame(written, passage, outline)) return written;
 

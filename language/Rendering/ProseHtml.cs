@@ -3,6 +3,7 @@
 using System.Text.RegularExpressions;
 using Markdig.Extensions.Mathematics;
 using Markdig.Extensions.Tables;
+using Markdig.Helpers;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using QuizKit.Language.Formulas;
@@ -20,6 +21,8 @@ internal sealed class ProseHtml(Passage passage, bool keepsTex = false)
 {
     // One class: white space would make it several.
     private static readonly Regex Language = new(@"^[^\s\p{C}]+$", RegexOptions.CultureInvariant);
+
+    private static readonly List<ClaimRange> None = [];
 
     private readonly HtmlWriter _html = new();
     private readonly SpanCursor _claims = new([.. passage.Claims.Select(claim => claim.Span)]);
@@ -101,7 +104,7 @@ internal sealed class ProseHtml(Passage passage, bool keepsTex = false)
         for (var i = 0; i < blocks.Count;)
         {
             if (i > 0) _html.NewLine();
-            var claim = ClaimsOf(blocks[i], open).FirstOrDefault();
+            var claim = ClaimsOf(blocks[i], open) is { Count: > 0 } around ? around[0] : null;
             var end = i + 1;
             while (claim is not null && end < blocks.Count && claim.Span.Contains(ProseContent.ExtentOf(blocks[end], passage.Range))) end++;
             if (claim is null || (end == i + 1 && IsParagraph(blocks[i])))
@@ -124,10 +127,16 @@ internal sealed class ProseHtml(Passage passage, bool keepsTex = false)
     // The claims that quote all that a node shows, without those whose elements are open already.
     private List<ClaimRange> ClaimsOf(MarkdownObject node, IReadOnlyList<ClaimRange> open)
     {
-        if (passage.Claims.Count == 0) return [];
+        if (passage.Claims.Count == 0) return None;
         var extent = ProseContent.ExtentOf(node, passage.Range);
-        var around = _claims.MoveTo(extent).Select(index => passage.Claims[index]);
-        return [.. around.Where(claim => claim.Span.Contains(extent) && !open.Contains(claim))];
+        List<ClaimRange>? found = null;
+        foreach (var index in _claims.MoveTo(extent))
+        {
+            var claim = passage.Claims[index];
+            if (claim.Span.Contains(extent) && !open.Contains(claim)) (found ??= []).Add(claim);
+        }
+
+        return found ?? None;
     }
 
     private void WriteBlock(Block block, IReadOnlyList<ClaimRange> open)
@@ -316,13 +325,13 @@ internal sealed class ProseHtml(Passage passage, bool keepsTex = false)
             else if (inline is LiteralInline literal)
             {
                 if (!passage.Range.Contains(literal.Span.ToTextSpan())) continue;
-                WriteText(literal.Content.ToString(), here, ClaimsOf(literal, outside));
+                WriteText(literal.Content, here, ClaimsOf(literal, outside));
             }
-            else if (ProseContent.Of(inline, passage.Range).Any())
+            else if (ProseContent.Shows(inline, passage.Range))
             {
                 var wanted = ClaimsOf(inline, outside);
                 Enter(here, wanted);
-                WriteInline(inline, [.. outside, .. wanted]);
+                WriteInline(inline, wanted.Count == 0 ? outside : [.. outside, .. wanted]);
             }
         }
 
@@ -330,37 +339,38 @@ internal sealed class ProseHtml(Passage passage, bool keepsTex = false)
         while (here.Count > 0) Leave(here);
     }
 
-    private void WriteText(string text, List<ClaimRange> here, List<ClaimRange> wanted)
+    private void WriteText(StringSlice content, List<ClaimRange> here, List<ClaimRange> wanted)
     {
-        var start = 0;
-        for (var i = 0; i <= text.Length; i++)
+        var (text, start, end) = (content.Text, content.Start, content.End + 1);
+        for (var i = start; i <= end; i++)
         {
-            if (i < text.Length && text[i] is not (' ' or '\t' or '\n' or '\r')) continue;
+            if (i < end && text[i] is not (' ' or '\t' or '\n' or '\r')) continue;
             if (i > start)
             {
                 Enter(here, wanted);
-                WriteWord(text.Substring(start, i - start));
+                WriteWord(text, start, i);
             }
 
-            if (i < text.Length) Widen(Gap.Space);
+            if (i < end) Widen(Gap.Space);
             start = i + 1;
         }
     }
 
     // No delimiter of MathJax goes over the end of an element.
-    private void WriteWord(string word)
+    private void WriteWord(string text, int start, int end)
     {
-        var start = 0;
-        for (var i = 0; keepsTex && i < word.Length; i++)
+        for (var i = start; keepsTex && i < end; i++)
         {
-            if (word[i] is not ('\\' or '$')) continue;
-            _html.Text(word.Substring(start, i - start));
-            _html.Element("span", word[i].ToString());
+            if (text[i] is not ('\\' or '$')) continue;
+            _html.Text(text, start, i - start);
+            _html.Element("span", text[i].ToString());
             start = i + 1;
         }
 
-        _html.Text(word.Substring(start));
+        _html.Text(text, start, end - start);
     }
+
+    private void WriteWord(string word) => WriteWord(word, 0, word.Length);
 
     private void WriteFormula(TexNode formula, bool isDisplayed)
     {
@@ -390,10 +400,10 @@ internal sealed class ProseHtml(Passage passage, bool keepsTex = false)
         while (common < here.Count && common < wanted.Count && here[common] == wanted[common]) common++;
         while (here.Count > common) Leave(here);
         WriteGap();
-        foreach (var claim in wanted.Skip(common))
+        for (; common < wanted.Count; common++)
         {
-            _html.Open("span", ("data-claim", claim.Id));
-            here.Add(claim);
+            _html.Open("span", ("data-claim", wanted[common].Id));
+            here.Add(wanted[common]);
         }
     }
 
@@ -405,6 +415,7 @@ internal sealed class ProseHtml(Passage passage, bool keepsTex = false)
 
     private void WriteGap()
     {
+        if (_gap == Gap.None && _breaks == 0) return;
         for (var i = 0; i < _breaks; i++) _html.Void("br");
         if (_gap == Gap.LineEnd || _breaks > 0) _html.NewLine();
         else if (_gap == Gap.Space) _html.Text(" ");

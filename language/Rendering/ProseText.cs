@@ -26,12 +26,24 @@ internal sealed class ProseText(Passage passage, TexLine style)
     private int _paragraphs;
     private bool _hasAddresses = true;
 
+    // Whether anything was written that another style writes otherwise.
+    private bool _hasStyle;
+
     // What stands between two paragraphs here, and before the next one.
     private string _gap = EmptyLine;
     private string _nextGap = "";
 
     /// <summary>The words of a passage; paragraphs stand apart by an empty line, but not in a list whose items do not.</summary>
     public static string Write(Passage passage, TexLine style) => Write(passage.Blocks, passage, style);
+
+    /// <summary>The words of a passage in the signs of a keyboard and in Unicode; one string where both are the same.</summary>
+    public static (string Plain, string Unicode) WriteBoth(Passage passage)
+    {
+        var writer = new ProseText(passage, new TexPlain(passage.Cancellation));
+        foreach (var block in passage.Blocks) writer.WriteBlock(block, "", "");
+        var plain = writer._text.ToString();
+        return (plain, writer._hasStyle ? Write(passage, new TexUnicode(passage.Cancellation)) : plain);
+    }
 
     /// <summary>The words of a part of a paragraph, without the addresses of links.</summary>
     public static string Words(ContainerInline inlines, Passage passage, TexLine style) =>
@@ -47,6 +59,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
     private void WriteBlock(Block block, string marker, string indent)
     {
         passage.Cancellation.Look();
+        _hasStyle |= block is not (ParagraphBlock or HeadingBlock);
         switch (block)
         {
             case MathBlock math when Contains(math.Span):
@@ -128,13 +141,20 @@ internal sealed class ProseText(Passage passage, TexLine style)
 
     private void AddParagraph(string text, string marker, string indent)
     {
-        if (text.Trim().Length == 0) return;
+        if (string.IsNullOrWhiteSpace(text)) return;
         _text.Append(_nextGap).Append(marker);
+        var (start, last) = (0, text.Length);
+        while (text[start] == '\n') start++;
+        while (text[last - 1] == '\n') last--;
         var isFirst = true;
-        foreach (var line in text.Trim('\n').Split('\n'))
+        for (int end; start <= last; start = end + 1)
         {
+            end = text.IndexOf('\n', start, last - start);
+            if (end < 0) end = last;
             if (!isFirst) _text.Append('\n');
-            if (line.Trim(' ').Length > 0) _text.Append(isFirst ? "" : indent).Append(line);
+            var words = start;
+            while (words < end && text[words] == ' ') words++;
+            if (words < end) _text.Append(isFirst ? "" : indent).Append(text, start, end - start);
             isFirst = false;
         }
 
@@ -146,7 +166,9 @@ internal sealed class ProseText(Passage passage, TexLine style)
     {
         var text = new StringBuilder();
         WriteInlines(inlines, text);
-        return Spaces.Replace(text.ToString(), " ").Replace(" \n", "\n").Replace("\n ", "\n");
+        var words = text.ToString();
+        if (words.IndexOf('\t') >= 0 || words.IndexOf("  ", StringComparison.Ordinal) >= 0) words = Spaces.Replace(words, " ");
+        return words.IndexOf('\n') < 0 ? words : words.Replace(" \n", "\n").Replace("\n ", "\n");
     }
 
     private void WriteInlines(ContainerInline inlines, StringBuilder text)
@@ -154,6 +176,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
         foreach (var inline in inlines)
         {
             passage.Cancellation.Look();
+            _hasStyle |= inline is MathInline or ElementInline;
             switch (inline)
             {
                 case LinkInline link:
@@ -173,7 +196,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
                 case var leaf when !Contains(leaf.Span):
                     break;
                 case LiteralInline literal:
-                    text.Append(literal.Content.ToString());
+                    text.Append(literal.Content.Text, literal.Content.Start, literal.Content.Length);
                     break;
                 case AlertInline alert:
                     text.Append(alert.Kind).Append(":\n");

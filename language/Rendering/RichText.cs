@@ -8,11 +8,11 @@ namespace QuizKit.Language.Rendering;
 
 internal static class RichText
 {
-    public static RichTextModel Render(Passage passage, DiagnosticBag diagnostics) => new(
-        MarkdownForm.Write(passage, diagnostics),
-        ProseText.Write(passage, new TexPlain(passage.Cancellation)),
-        ProseText.Write(passage, new TexUnicode(passage.Cancellation)),
-        ProseHtml.Write(passage));
+    public static RichTextModel Render(Passage passage, DiagnosticBag diagnostics)
+    {
+        var (plain, unicode) = ProseText.WriteBoth(passage);
+        return new RichTextModel(MarkdownForm.Write(passage, diagnostics), plain, unicode, ProseHtml.Write(passage));
+    }
 
     // How the HTML of blocks begins; that of words in a line begins otherwise.
     private static readonly string[] BlockTags =

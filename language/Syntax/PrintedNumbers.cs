@@ -1,5 +1,6 @@
 // The numbers that a piece of Markdown prints, TeX included: what a declared value is checked against.
 
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -34,10 +35,17 @@ internal sealed class PrintedNumbers
 
     private static readonly Regex Separators = new("&[^;]*;|[^0-9]", Options);
 
+    // Few languages differ in their marks, and a regular expression takes longer to make than to use.
+    private static readonly ConcurrentDictionary<(DecimalMark, bool, bool, bool), Regex> Numbers = new();
+
     private readonly Regex _number;
 
     /// <summary>Prepares to read the numbers of a language.</summary>
-    public PrintedNumbers(NumberMarks marks)
+    public PrintedNumbers(NumberMarks marks) => _number = Numbers.GetOrAdd(
+        (marks.Decimals, marks.GroupsByOther, marks.GroupsBySpace, marks.GroupsByTwo), _ => NumberOf(marks));
+
+    // A number, where the search begins.
+    private static Regex NumberOf(NumberMarks marks)
     {
         (var point, var comma) = (@"(?:\{\.\}|\.)", @"(?:\{,\}|,)");
         var isComma = marks.Decimals == DecimalMark.Comma;
@@ -50,8 +58,8 @@ internal sealed class PrintedNumbers
         // Several commas without spaces make a list. A point that groups nothing is that of code, where the decimals begin with a comma.
         var decimals = isComma ? $@"(?<![0-9],[0-9]+){comma}(?<decimals>[0-9]+)(?![0-9]|,[0-9])" : @"\.(?<decimals>[0-9]+)";
         var ofCode = isComma ? @"|(?(whole)\.(?<decimals>[0-9]+)|(?!))" : "";
-        _number = new Regex(
-            $@"{Sign}(?<![\w.])(?:(?<digits>{byTwo}{string.Join("|", byThree)})|(?<digits>(?<whole>[0-9]+)))
+        return new Regex(
+            $@"\G{Sign}(?<![\w.])(?:(?<digits>{byTwo}{string.Join("|", byThree)})|(?<digits>(?<whole>[0-9]+)))
                (?:{decimals}|\u066B(?<decimals>[0-9]+){ofCode})?
                (?:[eE](?<exponent>[-+\u2212]?[0-9]+)(?![\w])
                  |\s*(?:\\times|\\cdot)\s*10\s*(?:\^\s*(?:{Exponent}|(?<exponent>[0-9]))|{Raised})
@@ -67,7 +75,7 @@ internal sealed class PrintedNumbers
         var numbers = new List<double>();
         var known = new HashSet<double>();
         var text = InAscii(markdown);
-        foreach (Match match in _number.Matches(text))
+        for (var next = 0; NextNumber(text, next) is { } match; next = match.Index + match.Length)
         {
             cancellation.Look();
             var digits = Separators.Replace(match.Groups["digits"].Value, "");
@@ -77,12 +85,13 @@ internal sealed class PrintedNumbers
             if (match.Groups["percent"].Success) AddSigned(match, Parse(digits, exponent - 2));
         }
 
-        foreach (Match match in PowerOfTen.Matches(text))
+        foreach (var match in text.IndexOf("10", StringComparison.Ordinal) < 0 ? [] : PowerOfTen.Matches(text).Cast<Match>())
         {
             cancellation.Look();
             Add(Parse("1", ExponentOf(match)));
         }
 
+        if (text.IndexOfAny(['/', '\u2044', '\u2215', '\\']) < 0) return numbers;
         foreach (Match match in Fraction.Matches(text))
         {
             cancellation.Look();
@@ -104,17 +113,30 @@ internal sealed class PrintedNumbers
         }
     }
 
+    // Every number begins with a digit that does not go on with a word or another number.
+    private Match? NextNumber(string text, int start)
+    {
+        for (var i = start; i < text.Length; i++)
+        {
+            var isStart = text[i] is >= '0' and <= '9' && (i == 0 || !(char.IsLetterOrDigit(text[i - 1]) || text[i - 1] == '.'));
+            if (isStart && _number.Match(text, i) is { Success: true } match) return match;
+        }
+
+        return null;
+    }
+
     private static string InAscii(string text)
     {
-        var ascii = new StringBuilder(text);
+        StringBuilder? ascii = null;
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] < '\u0100') continue;
+            ascii ??= new StringBuilder(text);
             if (char.IsDigit(text[i])) ascii[i] = (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(text[i]));
             else if (text[i] is '\uFF0E' or '\uFF0C' or '\uFF05' or '\uFF0D') ascii[i] = (char)(text[i] - 0xFEE0);
         }
 
-        return ascii.ToString();
+        return ascii?.ToString() ?? text;
     }
 
     private static int ExponentOf(Match match)

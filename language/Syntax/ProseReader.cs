@@ -81,8 +81,8 @@ internal sealed class ProseReader(
     /// <summary>Reads prose that is not in a file, and reports what is wrong in it.</summary>
     public static void ReadAlone(string markdown, DiagnosticBag diagnostics, Cancellation cancellation)
     {
-        var text = SlipRepair.Apply(new SourceText(markdown), isFile: false, diagnostics, cancellation).ToString();
-        var document = MarkdownParser.Parse(text, cancellation);
+        var (source, document) = SlipRepair.Apply(new SourceText(markdown), isFile: false, diagnostics, cancellation);
+        var text = source.ToString();
         var reader = new ProseReader(
             text,
             FormulaText.Of(document, text, cancellation),
@@ -103,7 +103,7 @@ internal sealed class ProseReader(
     /// <param name="metadata">The comment with the metadata, which may stand alone between the blocks; null where it was found or cannot.</param>
     public ProseSyntax Read(IReadOnlyList<Block> blocks, bool canEndInChoices = false, string? metadata = null)
     {
-        if (blocks.Count == 0) return new ProseSyntax(Passage.Empty, [], [], [], []);
+        if (blocks.Count == 0) return ProseSyntax.Empty;
 
         if (canEndInChoices) (blocks, _choiceList) = ChoiceList.Join(blocks, diagnostics);
         foreach (var block in blocks) VisitBlock(block);
@@ -121,7 +121,7 @@ internal sealed class ProseReader(
         SortEdits();
         var words = _choiceList is null ? all : TextSpan.FromBounds(all.Start, _choiceList.Span.Start);
         var quotations = ReadQuotations(blocks, metadata);
-        var printed = numbers.Find(MarkdownSlice.Write(text, all, _edits), cancellation);
+        var printed = new Lazy<IReadOnlyList<double>>(() => numbers.Find(MarkdownSlice.Write(text, all, _edits), cancellation));
         return new ProseSyntax(PassageOf(blocks, words, isLine: false, _claims), quotations, [.. ReadChoices()], printed, _misplaced);
     }
 
@@ -569,7 +569,8 @@ internal sealed class ProseReader(
         if (comment.Name.Text == CommentReader.Claim && comment.Argument is { } id)
             _claims.Insert(inner, new ClaimRange(id.Text, range));
 
-        return new QuotationSyntax(comment, range, words, numbers.Find(words.Slice(), cancellation));
+        var printed = new Lazy<IReadOnlyList<double>>(() => numbers.Find(words.Slice(), cancellation));
+        return new QuotationSyntax(comment, range, words, printed);
     }
 
     private IEnumerable<ChoiceSyntax> ReadChoices()

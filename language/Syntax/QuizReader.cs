@@ -15,6 +15,7 @@ internal sealed class QuizReader
     private sealed record Section(HeadingBlock? Heading, string Words, List<Block> Blocks);
 
     private readonly SourceText _source;
+    private readonly MarkdownDocument _document;
     private readonly string _text;
     private readonly DiagnosticBag _diagnostics;
     private readonly Cancellation _cancellation;
@@ -53,9 +54,10 @@ internal sealed class QuizReader
             new(number, isNumbered, title, prompt, Hints, Answers, Explanations, Slips, Errata, fingerprint);
     }
 
-    private QuizReader(SourceText source, DiagnosticBag diagnostics, Cancellation cancellation)
+    private QuizReader(SourceText source, MarkdownDocument document, DiagnosticBag diagnostics, Cancellation cancellation)
     {
         _source = source;
+        _document = document;
         _text = source.ToString();
         _diagnostics = diagnostics;
         _cancellation = cancellation;
@@ -63,12 +65,13 @@ internal sealed class QuizReader
 
     /// <summary>Reads a file.</summary>
     /// <param name="source">Its text.</param>
+    /// <param name="document">What it is parsed to; the reader changes it.</param>
     /// <param name="diagnostics">What is wrong in it.</param>
     /// <param name="cancellation">What ends the work early.</param>
     /// <param name="language">The language of its prose, or null for the one that the front matter names.</param>
     public static QuizSyntax Read(
-        SourceText source, DiagnosticBag diagnostics, Cancellation cancellation, string? language = null) =>
-        new QuizReader(source, diagnostics, cancellation).Read(language);
+        SourceText source, MarkdownDocument document, DiagnosticBag diagnostics, Cancellation cancellation, string? language = null) =>
+        new QuizReader(source, document, diagnostics, cancellation).Read(language);
 
     private QuizSyntax Read(string? language)
     {
@@ -80,7 +83,7 @@ internal sealed class QuizReader
             _isRightToLeft = TextDirection.IsRightToLeft(language);
         }
 
-        var document = MarkdownParser.Parse(_text, frontMatterSpan.End, _cancellation);
+        var document = _document;
         MarkdownLimits.Report(document, _diagnostics);
         _formulas = FormulaText.Of(document, _text, _cancellation);
         _definitions = new LinkDefinitions(document);

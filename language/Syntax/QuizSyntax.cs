@@ -26,9 +26,12 @@ internal sealed record CommentSyntax(Token Name, Token? Argument, IReadOnlyList<
 /// <param name="Comment">The opening comment, whose name tells which of the two it is.</param>
 /// <param name="Range">Everything between its two comments.</param>
 /// <param name="Words">The quoted words.</param>
-/// <param name="PrintedNumbers">Every number that they print.</param>
-internal sealed record QuotationSyntax(CommentSyntax Comment, TextSpan Range, Passage Words, IReadOnlyList<double> PrintedNumbers)
+/// <param name="Numbers">Every number that they print, found when somebody asks.</param>
+internal sealed record QuotationSyntax(CommentSyntax Comment, TextSpan Range, Passage Words, Lazy<IReadOnlyList<double>> Numbers)
 {
+    /// <summary>Every number that the words print.</summary>
+    public IReadOnlyList<double> PrintedNumbers => Numbers.Value;
+
     public bool IsClaim => Comment.Name.Text == CommentReader.Claim;
 
     /// <summary>What messages call it.</summary>
@@ -51,14 +54,21 @@ internal sealed record ChoiceSyntax(Passage Text, bool IsChecked, TextSpan Span,
 /// <param name="Text">The words, without comments and without the choices.</param>
 /// <param name="Quotations">The claims and the not-checkable passages in the order in which they open.</param>
 /// <param name="Choices">The items of the task list that ends the section, if one does.</param>
-/// <param name="PrintedNumbers">Every number that the words print.</param>
+/// <param name="Numbers">Every number that the words print, found when somebody asks.</param>
 /// <param name="Misplaced">The comments that belong below a heading, and are reported here.</param>
 internal sealed record ProseSyntax(
     Passage Text,
     IReadOnlyList<QuotationSyntax> Quotations,
     IReadOnlyList<ChoiceSyntax> Choices,
-    IReadOnlyList<double> PrintedNumbers,
-    IReadOnlyList<CommentSyntax> Misplaced);
+    Lazy<IReadOnlyList<double>> Numbers,
+    IReadOnlyList<CommentSyntax> Misplaced)
+{
+    /// <summary>No prose.</summary>
+    public static readonly ProseSyntax Empty = new(Passage.Empty, [], [], new Lazy<IReadOnlyList<double>>(() => []), []);
+
+    /// <summary>Every number that the words print.</summary>
+    public IReadOnlyList<double> PrintedNumbers => Numbers.Value;
+}
 
 /// <summary>A heading, the comment with its metadata if there is one, and the prose below it.</summary>
 internal sealed record SectionSyntax(Token Heading, CommentSyntax? Comment, ProseSyntax Prose);

@@ -75,6 +75,9 @@ internal sealed class SlipRepair
     // A file begins with front matter, a piece of prose does not.
     private readonly bool _isFile;
 
+    private MarkdownDocument? _document;
+    private SlipSigns? _signs;
+
     private SlipRepair(string text, bool isFile, DiagnosticBag diagnostics, Cancellation cancellation)
     {
         _edited = new EditedText(text);
@@ -89,9 +92,11 @@ internal sealed class SlipRepair
     private int BodyStart => _isFile ? FrontMatterReader.Read(new SourceText(Text), new DiagnosticBag()).Span.End : 0;
 
     /// <summary>
-    /// The text to read instead of that of a file, or of prose by itself. The bag then maps what is reported there to the text given.
+    /// The text to read instead of that of a file, or of prose by itself, and what it is parsed to. The bag then maps what is reported
+    /// there to the text given.
     /// </summary>
-    public static SourceText Apply(SourceText source, bool isFile, DiagnosticBag diagnostics, Cancellation cancellation)
+    public static (SourceText Source, MarkdownDocument Document) Apply(
+        SourceText source, bool isFile, DiagnosticBag diagnostics, Cancellation cancellation)
     {
         var repair = new SlipRepair(source.ToString(), isFile, diagnostics, cancellation);
         repair.RemoveByteOrderMarks();
@@ -102,12 +107,22 @@ internal sealed class SlipRepair
         }
 
         repair.RepairLines();
-        if (ReferenceEquals(repair.Text, source.ToString())) return source;
+        if (ReferenceEquals(repair.Text, source.ToString())) return (source, repair.Parse());
         diagnostics.Text = repair._edited;
-        return new SourceText(repair.Text);
+        return (new SourceText(repair.Text), repair.Parse());
     }
 
-    private MarkdownDocument Parse() => MarkdownParser.Parse(Text, BodyStart, _cancellation);
+    // What the text is parsed to, as long as nothing in it is edited.
+    private MarkdownDocument Parse() => _document ??= MarkdownParser.Parse(Text, BodyStart, _cancellation);
+
+    private void Apply(IEnumerable<TextEdit> edits)
+    {
+        _edited.Apply(edits);
+        _document = null;
+        _signs = null;
+    }
+
+    private SlipSigns Signs => _signs ??= SlipSign.In(Text, _cancellation);
 
     // Every report is made in the file's own text: later edits move what lies behind them.
     private void Report(DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments) =>
@@ -132,7 +147,7 @@ internal sealed class SlipRepair
             edits.Add(edit);
         }
 
-        if (edits.Count > 0) _edited.Apply(edits);
+        if (edits.Count > 0) Apply(edits);
     }
 
     // The title moves below the front matter that stands below it.
@@ -143,13 +158,13 @@ internal sealed class SlipRepair
         var fence = match.Groups["fence"];
         Report(Definitions.FrontMatterTooLate, new TextSpan(fence.Index, fence.Length), default);
         var title = match.Groups["title"].Value;
-        _edited.Apply([new TextEdit(new TextSpan(0, fence.Index), ""), new TextEdit(new TextSpan(match.Length, 0), title + "\n\n")]);
+        Apply([new TextEdit(new TextSpan(0, fence.Index), ""), new TextEdit(new TextSpan(match.Length, 0), title + "\n\n")]);
     }
 
     // Keeps the first side of a conflict. A mark that stands alone goes too, but a line of '=' below words is an underline then.
     private void RemoveConflicts()
     {
-        if (!ConflictMark.IsMatch(Text)) return;
+        if ((Signs & SlipSigns.Conflict) == 0 || !ConflictMark.IsMatch(Text)) return;
         var opaque = OpaqueSpans(Parse());
         List<Match> marks = [.. ConflictMark.Matches(Text).Cast<Match>().Where(mark => !IsIn(opaque, mark.Index))];
         var edits = new List<TextEdit>();
@@ -173,7 +188,7 @@ internal sealed class SlipRepair
             i = end;
         }
 
-        if (edits.Count > 0) _edited.Apply(edits);
+        if (edits.Count > 0) Apply(edits);
     }
 
     /// <summary>
@@ -197,7 +212,7 @@ internal sealed class SlipRepair
             edits.Add(edit);
         }
 
-        if (edits.Count > 0) _edited.Apply(edits);
+        if (edits.Count > 0) Apply(edits);
         return edits.Count > 0;
     }
 
@@ -303,21 +318,27 @@ internal sealed class SlipRepair
 
     private void RepairLines()
     {
-        var hasComment = CommentAtLineStart.IsMatch(Text) && HasWordsAfterComment();
-        if (!hasComment && !HeadingWithoutSpace.IsMatch(Text) && !Footnote.IsMatch(Text) && !WrongOpeningMark.IsMatch(Text)
-            && !Underline.IsMatch(Text) && !HiddenMark.IsMatch(Text))
+        var start = BodyStart;
+        var signs = Signs;
+        bool Has(SlipSigns sign, Regex slip) => (signs & sign) != 0 && slip.IsMatch(Text, start);
+        var hasComment = (signs & SlipSigns.CommentAtLineStart) != 0 && HasWordsAfterComment();
+        if (!hasComment && !Has(SlipSigns.Hashes, HeadingWithoutSpace) && !Has(SlipSigns.Footnote, Footnote)
+            && !Has(SlipSigns.OpeningMark, WrongOpeningMark) && !Has(SlipSigns.Underline, Underline)
+            && !Has(SlipSigns.Invisible, HiddenMark))
         {
             return;
         }
 
         var document = Parse();
         var opaque = OpaqueSpans(document);
-        var start = BodyStart;
         bool IsProse(Match match)
         {
             _cancellation.Look();
             return match.Index >= start && !IsIn(opaque, match.Index);
         }
+
+        IEnumerable<Match> Slips(SlipSigns sign, Regex slip) =>
+            (signs & sign) == 0 ? [] : slip.Matches(Text).Cast<Match>().Where(IsProse);
 
         // Up to where a title may be missing.
         var headings = document.OfType<HeadingBlock>();
@@ -326,11 +347,11 @@ internal sealed class SlipRepair
         var edits = new List<TextEdit>();
         edits.AddRange(WordsAfterComments(document));
         edits.AddRange(Underlines(document));
-        edits.AddRange(HeadingWithoutSpace.Matches(Text).Cast<Match>().Where(IsProse).SelectMany(match => SpaceIn(match, beforeHeadings)));
-        edits.AddRange(HiddenMark.Matches(Text).Cast<Match>().Where(IsProse).Where(IsHidden).Select(ShownMark));
-        edits.AddRange(WrongOpeningMark.Matches(Text).Cast<Match>().Where(IsProse).Select(OpeningMark));
-        edits.AddRange(Footnotes(Footnote.Matches(Text).Cast<Match>().Where(IsProse)));
-        if (edits.Count > 0) _edited.Apply(edits);
+        edits.AddRange(Slips(SlipSigns.Hashes, HeadingWithoutSpace).SelectMany(match => SpaceIn(match, beforeHeadings)));
+        edits.AddRange(Slips(SlipSigns.Invisible, HiddenMark).Where(IsHidden).Select(ShownMark));
+        edits.AddRange(Slips(SlipSigns.OpeningMark, WrongOpeningMark).Select(OpeningMark));
+        edits.AddRange(Footnotes(Slips(SlipSigns.Footnote, Footnote)));
+        if (edits.Count > 0) Apply(edits);
     }
 
     private bool HasWordsAfterComment()

@@ -1,0 +1,65 @@
+// What is read without Markdig means what it means to Markdig.
+
+using CsCheck;
+using Markdig.Extensions.Mathematics;
+using Markdig.Syntax;
+using QuizKit.Language.Diagnostics;
+using QuizKit.Language.Formulas;
+using QuizKit.Language.Markdown;
+using QuizKit.Language.Rendering;
+using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
+using Xunit;
+
+namespace QuizKit.Language.Tests;
+
+public sealed class SimpleMarkdownTests
+{
+    private static readonly string[] Pieces =
+    [
+        "a", "Word", "1", "12", ".", ",", ":", ")", "(", " ", " ", " ", "\n", "\n\n", "*", "**", "*a*", "**b**", "`", "`code`", "$", "$x^2$",
+        "$a < b$", @"$\frac{1}{2}$", @"$\text{if } x$", "-", "=", "+", "!", "?", "\"", "'", "/", "%", "é", "—", "http://a", "{", "[", "\\", "_",
+    ];
+
+    [Theory]
+    [InlineData("Words.", true)]
+    [InlineData("Words of *two* lines,\nwith $x^2$ and `code`.\n\nAnother **paragraph**.", true)]
+    [InlineData("- item", false)]
+    [InlineData("1. item", false)]
+    [InlineData("# heading", false)]
+    [InlineData("a | b", false)]
+    [InlineData("a [link](b)", false)]
+    [InlineData("a $5 and $6", false)]
+    [InlineData("    code", false)]
+    [InlineData("a\n---", false)]
+    [InlineData("a :smile: b", false)]
+    public void Nothing_but_words_emphasis_code_and_formulas_is_simple(string markdown, bool isSimple) =>
+        Assert.Equal(isSimple, SimpleMarkdown.Write(markdown, isLine: true, Cancellation.Never) is not null);
+
+    [Fact]
+    public void What_is_simple_has_the_HTML_that_Markdig_gives_it_and_no_slip()
+    {
+        var simple = 0;
+        Gen.Int[0, Pieces.Length - 1].Array[1, 12].Select(indexes => string.Concat(indexes.Select(index => Pieces[index]))).Sample(
+            markdown =>
+            {
+                if (SimpleMarkdown.Write(markdown, isLine: true, Cancellation.Never) is not { } html) return;
+                Interlocked.Increment(ref simple);
+                Assert.Equal(HtmlOf(markdown), html);
+                var diagnostics = new DiagnosticBag();
+                ProseReader.ReadAlone(markdown, diagnostics, Cancellation.Never);
+                Assert.False(diagnostics.HasError, markdown);
+            },
+            iter: 20_000);
+        Assert.True(simple > 500, $"{simple} of the texts were simple.");
+    }
+
+    private static string HtmlOf(string markdown)
+    {
+        var blocks = MarkdownParser.Parse(markdown, Cancellation.Never);
+        var formulas = blocks.Descendants<MathInline>().ToDictionary(
+            math => (MarkdownObject)math, math => (TexNode)new TexWords(math.Content.ToString()));
+        return ProseHtml.Write(
+            new Passage(markdown, new TextSpan(0, markdown.Length), [.. blocks], IsLine: true, [], formulas, [], Cancellation.Never));
+    }
+}
