@@ -1,4 +1,4 @@
-// An expression of C# that is written once, into the file where it belongs: its parts are no strings of their own.
+// An expression of C# that is written once, into the file where it belongs: no part of it becomes a string first.
 
 namespace QuizKit.Generator.Emission;
 
