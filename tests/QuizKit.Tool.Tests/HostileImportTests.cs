@@ -135,6 +135,15 @@ public sealed class HostileImportTests : IDisposable
     }
 
     [Fact]
+    public void A_byte_order_mark_within_a_title_does_not_get_into_the_quiz()
+    {
+        var run = Workplace.Run("import", _here.Write("a.md", "# What is it\uFEFF\n# Why?\nSo.\n"), "--output", _here.PathOf("out.quiz.md"));
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Empty(QuizLoader.Load(_here.PathOf("out.quiz.md")).Problems);
+    }
+
+    [Fact]
     public void Scripts_do_not_get_into_the_quiz()
     {
         const string Html = "<p onclick=\"steal()\">What?</p><script>steal()</script><a href=\"javascript:steal()\">here</a><svg onload=\"steal()\"/>";

@@ -40,7 +40,9 @@ internal sealed class QuizWriter
     public static ImportedQuiz Write(IReadOnlyList<ImportedFile> files, string language, string fallbackTitle)
     {
         var writer = new QuizWriter(language);
-        var title = files.Select(file => file.Found.Title).FirstOrDefault(words => !string.IsNullOrWhiteSpace(words)) ?? fallbackTitle;
+        // A byte order mark within a text is an error of a quiz, and cannot be escaped.
+        var titles = files.Select(file => file.Found.Title?.Replace("\uFEFF", "", StringComparison.Ordinal));
+        var title = titles.FirstOrDefault(words => !string.IsNullOrWhiteSpace(words)) ?? fallbackTitle;
         return writer.Write(files, title);
     }
 
