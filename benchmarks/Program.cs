@@ -3,6 +3,15 @@
 using BenchmarkDotNet.Running;
 using QuizKit.Benchmarks;
 
-if (args is ["guard"]) return Guard.Run(Console.Out);
+switch (args)
+{
+    case ["guard"]: return Guard.Run(Console.Out);
+
+    // What 'guard' runs in a process of its own.
+    case ["first", var what]:
+        Guard.WriteFirst(what, Console.Out);
+        return 0;
+}
+
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -27,7 +27,7 @@ write_project() {
 
 # What NuGet says about a project or solution: REPORT KIND PROJECT. Its own error is an answer too, which packages.py reads.
 ask_nuget() {
-    (cd -- "$(dirname -- "$3")" && dotnet list "$(basename -- "$3")" package "--$2" --include-transitive --format json) >"$1" || [[ -s $1 ]]
+    (cd -- "$(dirname -- "$3")" && dotnet list "$(basename -- "$3")" package "--$2" --include-transitive --no-restore --format json) >"$1" || [[ -s $1 ]]
 }
 
 write_project "$work/vulnerable" probe <<<'<PackageReference Include="Newtonsoft.Json" Version="12.0.1" />'
@@ -40,6 +40,7 @@ for sample in samples/*/*.csproj; do
     write_project "$work/samples/$name" "$name" <<<"$references"
     projects+=("$work/samples/$name/$name.csproj")
 done
+for project in "$work"/{vulnerable,deprecated}/probe.csproj "${projects[@]}"; do dotnet restore "$project" -v quiet; done
 for kind in vulnerable deprecated; do
     ask_nuget "$work/$kind/probe.json" "$kind" "$work/$kind/probe.csproj"
     reports=()
