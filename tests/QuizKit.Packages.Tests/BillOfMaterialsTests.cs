@@ -86,7 +86,7 @@ public sealed class BillOfMaterialsTests(PackedPackages packages)
     [InlineData("QuizKit.Numerics", "System.Buffers System.Memory System.Numerics.Vectors System.Runtime.CompilerServices.Unsafe")]
     [InlineData("QuizKit.Numerics.Gpu", "ILGPU QuizKit.Numerics")]
     [InlineData("QuizKit.Templates", "")]
-    [InlineData("QuizKit.Tool", "AngleSharp Markdig QuizKit QuizKit.Language QuizKit.Loading System.CommandLine")]
+    [InlineData("QuizKit.Tool", "AngleSharp Google.Protobuf Markdig QuizKit QuizKit.Language QuizKit.Loading System.CommandLine ZstdSharp.Port")]
     public void A_bill_names_what_the_package_needs_and_carries(string id, string names)
     {
         using var bill = Read(id);
