@@ -57,7 +57,7 @@ internal static class BillOfMaterials
                 return components[path[0]];
             }
 
-            var name = Path.GetFileNameWithoutExtension(file.Path);
+            var name = project.PackageOf(Path.GetFileName(file.Path)) ?? Path.GetFileNameWithoutExtension(file.Path);
             if (!file.Path.EndsWith(".dll", StringComparison.Ordinal) || name == request.AssemblyName) return main;
             if (!components.TryGetValue(name, out var component))
             {

@@ -7,6 +7,7 @@ namespace QuizKit.Bom;
 internal sealed class RestoredProject
 {
     private readonly Dictionary<string, Node> _nodes = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _packagesOfAssemblies = new(StringComparer.OrdinalIgnoreCase);
 
     private RestoredProject(IReadOnlyList<string> packageFolders, IReadOnlyList<string> direct, IReadOnlyList<string> frameworks) =>
         (PackageFolders, Direct, Frameworks) = (packageFolders, direct, frameworks);
@@ -51,6 +52,9 @@ internal sealed class RestoredProject
             }
 
             node.Needs.UnionWith(Members(library.Value, "dependencies").Select(dependency => dependency.Name));
+            if (node.IsProject) continue;
+            foreach (var assembly in Members(library.Value, "runtime"))
+                project._packagesOfAssemblies.TryAdd(Path.GetFileName(assembly.Name), id);
         }
 
         return project;
@@ -58,6 +62,9 @@ internal sealed class RestoredProject
 
     /// <summary>The package or project of a name, or null if it is not part of this one.</summary>
     public Node? Find(string id) => _nodes.GetValueOrDefault(id);
+
+    /// <summary>The package that an assembly is from, or null. Its name need not be that of the package.</summary>
+    public string? PackageOf(string assembly) => _packagesOfAssemblies.GetValueOrDefault(assembly);
 
     // The references of a kind, except those that a consumer does not get.
     private static IEnumerable<string> PassedOn(JsonElement framework, string kind, string privacy) =>
