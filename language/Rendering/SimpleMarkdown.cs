@@ -1,6 +1,7 @@
 // The HTML of Markdown so simple that nothing in it can mean anything else: most texts of a quiz are, and Markdig need not parse them again.
 
 using System.Globalization;
+using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Formulas;
 using QuizKit.Language.Text;
 
@@ -190,6 +191,9 @@ internal ref struct SimpleMarkdown
         }
 
         if (depth != 0) return -1;
+        var problems = new DiagnosticBag();
+        TexParser.Parse(_text, TextSpan.FromBounds(start + 1, close), problems, _cancellation);
+        if (problems.HasError) return -1;
         Gap();
         TexMathML.Write(new TexWords(_text.Substring(start + 1, close - start - 1)), isDisplayed: false, _html, _cancellation);
         return close + 1;
