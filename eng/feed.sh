@@ -17,7 +17,7 @@ tree="$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
 mkdir -p -- "$1"
 feed="$(cd -- "$1" && pwd)"
 shift
-[[ $# -gt 0 ]] || set -- .
+[[ $# -gt 0 ]] || set -- eng/packages.slnf
 
 # In a copy: another version would invalidate every later build of the tree.
 version="$(sed -n 's:.*<Version>\(.*\)</Version>.*:\1:p' "$tree/Directory.Build.props")-local.$(date +%s).$$"

@@ -69,6 +69,8 @@ public sealed class ConsoleConsumer(PackedPackages packages) : IAsyncLifetime
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <IsAotCompatible>true</IsAotCompatible>
                 <BaseOutputPath>out/</BaseOutputPath>
+                <!-- In a compiler that serves no other build, what is loaded was loaded for this one. -->
+                <UseSharedCompilation>false</UseSharedCompilation>
               </PropertyGroup>
               <ItemGroup>
                 <PackageReference Include="QuizKit" Version="{packages.Version}" />

@@ -1,6 +1,7 @@
 // Runs the dotnet command the way a person would in a fresh shell.
 
 using System.Diagnostics;
+using System.Reflection;
 using System.Text;
 using Xunit;
 
@@ -30,6 +31,18 @@ internal static class Dotnet
 {
     /// <summary>The dotnet that runs these tests.</summary>
     public static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    // One compiler process serves the builds of this run, and no others.
+    private static readonly string CompilerPipe = "quizkit-" + Guid.NewGuid().ToString("N");
+
+    /// <summary>Ends the compiler process that served the builds, which would wait for others.</summary>
+    public static async Task StopCompilerAsync() =>
+        (await RunAsync(Path.GetTempPath(), null, Metadata("CompilerServer"), $"-pipename:{CompilerPipe}", "-shutdown")).Succeeded();
+
+    /// <summary>What this project's build knew.</summary>
+    /// <param name="name">The name of the metadata.</param>
+    public static string Metadata(string name) =>
+        typeof(Dotnet).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == name).Value!;
 
     /// <summary>Runs dotnet and waits for it.</summary>
     /// <param name="folder">The working folder.</param>
@@ -77,10 +90,11 @@ internal static class Dotnet
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDTERMINALLOGGER"] = "off";
 
-        // Nothing may outlive the command: it would keep the output open, and the folder of the next test's packages in use.
+        // No build may outlive the command: it would keep the output open, and the folder of the next test's packages in use.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
-        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["UseSharedCompilation"] = "true";
+        start.Environment["SharedCompilationId"] = CompilerPipe;
         // A program that was installed as a tool looks for .NET in the usual places only, and it may lie elsewhere.
         if (Path.GetDirectoryName(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH")) is { Length: > 0 } root) start.Environment["DOTNET_ROOT"] = root;
         if (packages is not null) start.Environment["NUGET_PACKAGES"] = packages;

@@ -1,7 +1,6 @@
 // Packs the repository once for all tests of this project, and keeps a folder outside the tree for the consumers.
 
 using System.IO.Compression;
-using System.Reflection;
 using System.Xml.Linq;
 using Xunit;
 
@@ -25,9 +24,7 @@ public sealed class PackedPackages : IAsyncLifetime
     public string RestoredPackages => Path.Combine(Root, "restored");
 
     /// <summary>The folder of the repository.</summary>
-    public static string Repository { get; } = typeof(PackedPackages).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "RepositoryDirectory").Value!;
+    public static string Repository { get; } = Dotnet.Metadata("RepositoryDirectory");
 
     /// <summary>Packs a copy of the tree: a build of the tree itself may be running while tests run.</summary>
     public async Task InitializeAsync()
@@ -44,13 +41,13 @@ public sealed class PackedPackages : IAsyncLifetime
             """);
 
         // The build of the tree runs the analyzers; they change no package, and take half of the time.
-        (await Dotnet.RunAsync(copy, null, "pack", "-c", "Release", "-o", Feed, $"-p:Version={Version}", "-p:RunAnalyzers=false")).Succeeded();
+        (await Dotnet.RunAsync(copy, null, "pack", "eng/packages.slnf", "-c", "Release", "-o", Feed, $"-p:Version={Version}", "-p:RunAnalyzers=false")).Succeeded();
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
+        await Dotnet.StopCompilerAsync();
         _root.Delete(recursive: true);
-        return Task.CompletedTask;
     }
 
     internal ZipArchive Open(string id, string extension = "nupkg") => ZipFile.OpenRead(Path.Combine(Feed, $"{id}.{Version}.{extension}"));

@@ -22,6 +22,12 @@ public sealed class SolutionTests
     public void Every_project_is_built_for_any_processor_and_no_other() =>
         Assert.Empty(Regex.Matches(Solution, @"(?m)^.*\|(?!Any CPU\b).*$").Select(line => line.Value.Trim()));
 
+    [Fact]
+    public void What_is_packed_is_every_package() =>
+        Assert.Equal(
+            Checkout.Files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) && Checkout.Read(file).Contains("<IsPackable>true<", StringComparison.Ordinal)),
+            Regex.Matches(Checkout.Read("eng/packages.slnf"), @"""([^""]+\.csproj)""").Select(project => project.Groups[1].Value.Replace(@"\\", "/")));
+
     private static bool IsInTheSolution(string project) =>
         project == "samples/WallCalendar/WallCalendar.csproj"
         || !NotInTheSolution.Any(folder => project.StartsWith(folder, StringComparison.Ordinal));
