@@ -1,6 +1,7 @@
 // Wakes when something changes in some folders. The system reports it at once for local folders, and not for most network drives, so that
 // whoever waits also looks by itself from time to time.
 
+using System.Diagnostics;
 using QuizKit.Tool.Files;
 
 namespace QuizKit.Tool.Watching;
@@ -48,8 +49,8 @@ internal sealed class ChangeSignal : IDisposable
     {
         if (_wakes.Wait(longest, cancellation))
         {
-            var end = DateTime.UtcNow + LongestBurst;
-            while (DateTime.UtcNow < end && _wakes.Wait(Quiet, cancellation))
+            var start = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(start) < LongestBurst && _wakes.Wait(Quiet, cancellation))
             {
                 // The burst goes on.
             }

@@ -176,6 +176,31 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public void Two_runs_into_one_file_at_once_leave_the_whole_report_of_one_and_nothing_beside_it()
+    {
+        var file = Path.Combine(_folder, "out.json");
+
+        for (var round = 0; round < 10; round++)
+        {
+            Tool[] tools = [new(), new()];
+            using var barrier = new Barrier(tools.Length);
+            var exitCodes = new int[tools.Length];
+            Thread[] threads = [.. tools.Select((tool, index) => new Thread(() =>
+            {
+                barrier.SignalAndWait();
+                exitCodes[index] = tool.RunWords(["run", "--device", "cpu", "--seed", $"{index + 7}", "--output", file], () => tool.Catalog);
+            }))];
+            foreach (var thread in threads) thread.Start();
+            foreach (var thread in threads) thread.Join();
+
+            Assert.All(exitCodes, exitCode => Assert.Equal(0, exitCode));
+            using var report = JsonDocument.Parse(File.ReadAllBytes(file));
+            Assert.InRange(report.RootElement.GetProperty("seed").GetInt32(), 7, 8);
+            Assert.Equal([file], Directory.GetFileSystemEntries(_folder));
+        }
+    }
+
+    [Fact]
     public void A_run_that_dies_leaves_the_older_report_and_nothing_beside_it()
     {
         var file = Path.Combine(_folder, "out.json");
