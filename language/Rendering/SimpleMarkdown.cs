@@ -1,7 +1,6 @@
 // The HTML of Markdown so simple that nothing in it can mean anything else: most texts of a quiz are, and Markdig need not parse them again.
 
 using System.Globalization;
-using QuizKit.Language.Diagnostics;
 using QuizKit.Language.Formulas;
 using QuizKit.Language.Text;
 
@@ -30,7 +29,8 @@ internal ref struct SimpleMarkdown
     }
 
     /// <summary>
-    /// The HTML of Markdown, with the TeX of each formula as its only word; null where it is not simple. What is simple has no slips either.
+    /// The HTML of Markdown, with the TeX of each formula as its only word; null where it is not simple. What is simple has no slips either,
+    /// but for those in the TeX, which is not read here.
     /// </summary>
     /// <param name="markdown">The Markdown.</param>
     /// <param name="isLine">Whether a single paragraph needs no element of its own.</param>
@@ -191,9 +191,6 @@ internal ref struct SimpleMarkdown
         }
 
         if (depth != 0) return -1;
-        var problems = new DiagnosticBag();
-        TexParser.Parse(_text, TextSpan.FromBounds(start + 1, close), problems, _cancellation);
-        if (problems.HasError) return -1;
         Gap();
         TexMathML.Write(new TexWords(_text.Substring(start + 1, close - start - 1)), isDisplayed: false, _html, _cancellation);
         return close + 1;

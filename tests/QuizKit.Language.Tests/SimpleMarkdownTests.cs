@@ -33,12 +33,11 @@ public sealed class SimpleMarkdownTests
     [InlineData("    code", false)]
     [InlineData("a\n---", false)]
     [InlineData("a :smile: b", false)]
-    [InlineData("a $Word%$", false)]
     public void Nothing_but_words_emphasis_code_and_formulas_is_simple(string markdown, bool isSimple) =>
         Assert.Equal(isSimple, SimpleMarkdown.Write(markdown, isLine: true, Cancellation.Never) is not null);
 
     [Fact]
-    public void What_is_simple_has_the_HTML_that_Markdig_gives_it_and_no_slip()
+    public void What_is_simple_has_the_HTML_that_Markdig_gives_it_and_no_slip_outside_of_formulas()
     {
         var simple = 0;
         var any = Gen.Int[0, Pieces.Length - 1].Array[1, 12].Select(indexes => string.Concat(indexes.Select(index => Pieces[index])));
@@ -51,10 +50,13 @@ public sealed class SimpleMarkdownTests
                 Assert.Equal(HtmlOf(markdown), html);
                 var diagnostics = new DiagnosticBag();
                 ProseReader.ReadAlone(markdown, diagnostics, Cancellation.Never);
-                Assert.False(diagnostics.HasError, markdown);
+                Assert.All(diagnostics.InTextOrder, slip => Assert.Contains(Formulas(markdown), formula => formula.Contains(slip.Span)));
             });
         Assert.True(simple > 500, $"{simple} of the texts were simple.");
     }
+
+    private static IEnumerable<TextSpan> Formulas(string markdown) =>
+        MarkdownParser.Parse(markdown, Cancellation.Never).Descendants<MathInline>().Select(math => TextSpan.FromBounds(math.Span.Start, math.Span.End + 1));
 
     private static string HtmlOf(string markdown)
     {
