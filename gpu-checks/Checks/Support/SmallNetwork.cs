@@ -1,5 +1,8 @@
 // A network with one hidden layer that a single work item trains, example by example: a seed or a setting for each work item.
 
+// The CPU accelerator reads an element of a plain view in half the time that one of ArrayView1D takes.
+using Elements = ILGPU.ArrayView<float>;
+
 namespace QuizKit.GpuChecks.Checks.Support;
 
 /// <summary>The shape of a network [inputs, hidden, 1] and how it is trained.</summary>
@@ -17,22 +20,23 @@ internal readonly record struct SmallNetworkShape(int Inputs, int Hidden, int Ac
 internal static class SmallNetwork
 {
     /// <summary>Returns the output, a logit or a number, for one row of the inputs, and leaves the h pre-activations in z.</summary>
-    public static float Forward(SmallNetworkShape shape, FloatView p, FloatView x, long example, FloatView z) =>
+    public static float Forward(SmallNetworkShape shape, Elements p, Elements x, long example, Elements z) =>
         Forward(shape, p, x, example, z, kept: -1, scale: 1f);
 
     /// <summary>The same with dropout: the activations of the units whose bit in <paramref name="kept"/> is set, times the scale.</summary>
-    private static float Forward(SmallNetworkShape shape, FloatView p, FloatView x, long example, FloatView z, int kept, float scale)
+    private static float Forward(SmallNetworkShape shape, Elements p, Elements x, long example, Elements z, int kept, float scale)
     {
         int d = shape.Inputs, h = shape.Hidden;
         var row = example * d;
         var output = p[(h * (d + 2))];
         for (var j = 0; j < h; j++)
         {
+            if (!IsKept(j, kept)) continue;
             var at = j * (d + 1);
             var sum = p[at + d];
             for (var i = 0; i < d; i++) sum = Exact32.FusedMultiplyAdd(p[at + i], x[row + i], sum);
             z[j] = sum;
-            output = Exact32.FusedMultiplyAdd(p[(h * (d + 1)) + j], Activation(shape, sum, j, kept, scale), output);
+            output = Exact32.FusedMultiplyAdd(p[(h * (d + 1)) + j], Activation(shape, sum, scale), output);
         }
 
         return output;
@@ -43,7 +47,7 @@ internal static class SmallNetwork
     /// 1 for a classifier. Returns the output before the step.
     /// </summary>
     public static float Step(
-        SmallNetworkShape shape, FloatView p, FloatView x, float target, long example, FloatView z, float rate, float decay) =>
+        SmallNetworkShape shape, Elements p, Elements x, float target, long example, Elements z, float rate, float decay) =>
         Step(shape, p, x, target, example, z, rate, decay, kept: -1, scale: 1f);
 
     /// <summary>
@@ -51,7 +55,7 @@ internal static class SmallNetwork
     /// the scale. At most 32 hidden units.
     /// </summary>
     public static float Step(
-        SmallNetworkShape shape, FloatView p, FloatView x, float target, long example, FloatView z, float rate, float decay, int kept,
+        SmallNetworkShape shape, Elements p, Elements x, float target, long example, Elements z, float rate, float decay, int kept,
         float scale)
     {
         int d = shape.Inputs, h = shape.Hidden;
@@ -64,17 +68,27 @@ internal static class SmallNetwork
         if (decay != 0f)
         {
             var keep = Exact32.FusedMultiplyAdd(-rate, decay, 1f);
-            for (var i = 0; i < shape.Parameters; i++) p[i] = Exact32.Multiply(keep, p[i]);
+            for (var i = 0; i < shape.Parameters; i++)
+            {
+                ref var parameter = ref p[i];
+                parameter = Exact32.Multiply(keep, parameter);
+            }
         }
 
         for (var j = 0; j < h; j++)
         {
+            if (!IsKept(j, kept)) continue;
             var outgoing = (h * (d + 1)) + j;
-            var slope = IsKept(j, kept) ? Exact32.Multiply(scale, Activations.Gradient(shape.Activation, z[j])) : 0f;
+            var slope = Exact32.Multiply(scale, Activations.Gradient(shape.Activation, z[j]));
             var back = Exact32.Multiply(Exact32.Multiply(step, p[outgoing]), slope);
-            p[outgoing] = Exact32.FusedMultiplyAdd(step, Activation(shape, z[j], j, kept, scale), p[outgoing]);
+            p[outgoing] = Exact32.FusedMultiplyAdd(step, Activation(shape, z[j], scale), p[outgoing]);
             var at = j * (d + 1);
-            for (var i = 0; i < d; i++) p[at + i] = Exact32.FusedMultiplyAdd(back, x[row + i], p[at + i]);
+            for (var i = 0; i < d; i++)
+            {
+                ref var weight = ref p[at + i];
+                weight = Exact32.FusedMultiplyAdd(back, x[row + i], weight);
+            }
+
             p[at + d] = Exact32.Add(back, p[at + d]);
         }
 
@@ -82,13 +96,13 @@ internal static class SmallNetwork
         return output;
     }
 
-    private static float Activation(SmallNetworkShape shape, float z, int unit, int kept, float scale) =>
-        IsKept(unit, kept) ? Exact32.Multiply(scale, Activations.Apply(shape.Activation, z)) : 0f;
+    private static float Activation(SmallNetworkShape shape, float z, float scale) =>
+        Exact32.Multiply(scale, Activations.Apply(shape.Activation, z));
 
     private static bool IsKept(int unit, int kept) => ((kept >> (unit & 31)) & 1) != 0;
 
     /// <summary>Half the mean squared error over consecutive examples.</summary>
-    public static float MeanSquaredError(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
+    public static float MeanSquaredError(SmallNetworkShape shape, Elements p, Elements x, Elements y, long first, int count, Elements z)
     {
         var sum = 0f;
         for (var e = 0; e < count; e++)
@@ -106,7 +120,7 @@ internal static class SmallNetwork
     /// <summary>
     /// Scores a classifier on consecutive examples. The loss is the binary cross-entropy, from the logits: max(z,0) − zy + ln(1+e^−|z|).
     /// </summary>
-    public static Score Classify(SmallNetworkShape shape, FloatView p, FloatView x, FloatView y, long first, int count, FloatView z)
+    public static Score Classify(SmallNetworkShape shape, Elements p, Elements x, Elements y, long first, int count, Elements z)
     {
         var right = 0;
         var sum = 0f;
