@@ -30,7 +30,7 @@ public sealed class RoundTripTests : IDisposable
             var data = new TheoryData<string, string, string>();
             (string Format, string Lost)[] formats = [("moodle", "em"), ("gift", "hum"), ("qti", "m"), ("anki", "m"), ("h5p", "etmsw"), ("json", "")];
             foreach (var (format, lost) in formats)
-                foreach (var quiz in Quizzes) data.Add(format, quiz, lost);
+                foreach (var quiz in Thorough.Cases(Quizzes, oneOf: 3)) data.Add(format, quiz, lost);
             return data;
         }
     }

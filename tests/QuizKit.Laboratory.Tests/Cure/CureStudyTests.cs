@@ -19,7 +19,7 @@ public sealed class CureStudyTests(CpuFixture cpu)
     private static readonly Effort Small = new(
         [64, 1024], SpreadLength: 512, [60], TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), ErrorLength: 256, [0.25, 0.75], StabilityLength: 600, Shapes: 2, Permutations: 3);
 
-    [Fact]
+    [ThoroughFact]
     public void Every_level_is_measured_for_every_operation_and_format_and_keeps_its_promise()
     {
         var report = Study();
