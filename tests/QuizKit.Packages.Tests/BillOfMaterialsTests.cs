@@ -15,7 +15,7 @@ public sealed class BillOfMaterialsTests(PackedPackages packages)
 
     public static TheoryData<string> PackageIds => PackageContentTests.PackageIds;
 
-    [ThoroughTheory]
+    [Theory]
     [MemberData(nameof(PackageIds))]
     public void Each_bill_is_valid_by_the_schema_of_CycloneDX(string id)
     {
@@ -24,7 +24,7 @@ public sealed class BillOfMaterialsTests(PackedPackages packages)
         Assert.True(result.Valid, string.Join('\n', result.Messages));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void The_schema_refuses_a_bill_with_a_type_that_does_not_exist()
     {
         var bill = packages.ReadText("QuizKit", Bill).Replace("\"file\"", "\"scroll\"", StringComparison.Ordinal);
@@ -32,7 +32,7 @@ public sealed class BillOfMaterialsTests(PackedPackages packages)
         Assert.False(Validator.Validate(bill, SpecificationVersion.v1_6).Valid);
     }
 
-    [ThoroughTheory]
+    [Theory]
     [MemberData(nameof(PackageIds))]
     public void Each_bill_has_every_file_of_its_package_with_its_checksum(string id)
     {
@@ -51,7 +51,7 @@ public sealed class BillOfMaterialsTests(PackedPackages packages)
         });
     }
 
-    [ThoroughTheory]
+    [Theory]
     [MemberData(nameof(PackageIds))]
     public void Each_bill_has_the_dependencies_of_its_package_and_nothing_that_only_builds_it(string id)
     {
@@ -64,7 +64,7 @@ public sealed class BillOfMaterialsTests(PackedPackages packages)
             name.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal) || name.StartsWith("Roslynator.", StringComparison.Ordinal));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void The_bill_of_QuizKit_has_the_Markdig_that_the_generator_runs_on()
     {
         using var bill = Read("QuizKit");
@@ -77,7 +77,7 @@ public sealed class BillOfMaterialsTests(PackedPackages packages)
         Assert.Equal(["tools/generator/Markdig.dll"], Files(markdig).Select(file => Text(file, "name")));
     }
 
-    [ThoroughTheory]
+    [Theory]
     [InlineData("QuizKit", "Markdig QuizKit.CodeFixes QuizKit.Generator QuizKit.Language")]
     [InlineData("QuizKit.AspNetCore", "Microsoft.AspNetCore.App QuizKit")]
     [InlineData("QuizKit.Cuda.Emulator", "")]
@@ -94,7 +94,7 @@ public sealed class BillOfMaterialsTests(PackedPackages packages)
         Assert.Equal(names, string.Join(' ', Components(bill).Select(component => Text(component, "name"))));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void The_bill_of_the_harness_has_the_text_of_a_licence_that_has_no_identifier()
     {
         using var bill = Read("QuizKit.GpuChecks");

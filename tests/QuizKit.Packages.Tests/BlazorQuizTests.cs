@@ -10,7 +10,7 @@ namespace QuizKit.Packages.Tests;
 [Collection(PackedPackagesTests.Name)]
 public sealed class BlazorQuizTests(PackedPackages packages)
 {
-    [ThoroughFact]
+    [Fact]
     public async Task The_sample_runs_from_the_packages_and_takes_a_reply_as_a_form()
     {
         var sample = Consumer.OfSample(packages, "BlazorQuiz");

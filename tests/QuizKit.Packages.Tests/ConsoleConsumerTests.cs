@@ -8,7 +8,7 @@ namespace QuizKit.Packages.Tests;
 [Collection(PackedPackagesTests.Name)]
 public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixture<ConsoleConsumer>
 {
-    [ThoroughTheory]
+    [Theory]
     [InlineData("Shop.PlainQuiz: Two lines: prompt of plain")]
     [InlineData("Shop.One.SameQuiz: Two lines: prompt of same-one")]
     [InlineData("Shop.Two.SameQuiz: Two lines: prompt of same-two")]
@@ -23,7 +23,7 @@ public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixtu
         Assert.Contains(line, consumer.FirstRun.Lines);
     }
 
-    [ThoroughTheory]
+    [Theory]
     [InlineData("WithSpaceQuiz")]
     [InlineData("SemiColonQuiz")]
     [InlineData("HashTagQuiz")]
@@ -34,7 +34,7 @@ public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixtu
         Assert.Contains($"Given.Ünder.My{className}: Two lines: prompt of given {className}", consumer.FirstRun.Lines);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task The_compiler_is_given_the_fixes_for_editors_too_and_does_not_warn_of_them()
     {
         // Warnings are errors in this project.
@@ -47,7 +47,7 @@ public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixtu
             files, file => Assert.Contains(folder + file, result.Succeeded().Output.Replace("\\\\", "/", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void Another_analyzer_with_another_Markdig_runs_beside_ours()
     {
         Assert.Contains("HTML of the other analyzer: <p><em>other</em></p>", consumer.FirstRun.Lines);
@@ -55,20 +55,20 @@ public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixtu
         Assert.Equal(["1.4", "1.6"], consumer.LoadedMarkdigs);
     }
 
-    [ThoroughFact]
+    [Fact]
     public void An_edit_to_a_quiz_shows_after_the_next_build_and_no_other_step()
     {
         Assert.Contains("Shop.PlainQuiz: Two lines: prompt of plain, edited", consumer.RunAfterEdit.Succeeded().Lines);
     }
 
-    [ThoroughFact]
+    [Fact]
     public void A_mistake_in_a_quiz_is_an_error_of_the_build_at_its_line_and_column()
     {
         Assert.Equal(1, consumer.BrokenBuild.ExitCode);
         Assert.Single(consumer.BrokenBuild.ErrorLines, line => Regex.IsMatch(line, @"Console Shop[/\\]plain\.quiz\.md\(11,4\): error QK0023: "));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void Metadata_that_is_no_name_is_an_error_and_is_not_cut_into_one()
     {
         const string Place = "plain.quiz.md(1,1): error QK0038: Item metadata ";
@@ -76,7 +76,7 @@ public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixtu
         Assert.Single(consumer.BrokenBuild.ErrorLines, line => line.Contains(Place + "'QuizClassName' has the value 'Quiz'", StringComparison.Ordinal));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void With_analyzers_switched_off_a_mistake_in_a_quiz_is_still_an_error_at_its_place()
     {
         Assert.Equal(1, consumer.BrokenBuildWithoutAnalyzers.ExitCode);
@@ -84,7 +84,7 @@ public sealed class ConsoleConsumerTests(ConsoleConsumer consumer) : IClassFixtu
         Assert.Matches(@"Console Shop[/\\]plain\.quiz\.md\(11,4\): error QK0023: ", error);
     }
 
-    [ThoroughTheory]
+    [Theory]
     [InlineData("false", "-p:RunAnalyzers=true")]
     [InlineData("true", "-p:RunAnalyzersDuringBuild=false")]
     [InlineData("false", "-p:RunAnalyzersDuringBuild=false", "-p:RunAnalyzers=true")]

@@ -46,7 +46,7 @@ public sealed class ContentConsumer(PackedPackages packages) : IAsyncLifetime
 [Collection(PackedPackagesTests.Name)]
 public sealed class ContentConsumerTests(ContentConsumer consumer) : IClassFixture<ContentConsumer>
 {
-    [ThoroughFact]
+    [Fact]
     public async Task The_questions_are_there()
     {
         consumer.Build.Succeeded();
@@ -56,7 +56,7 @@ public sealed class ContentConsumerTests(ContentConsumer consumer) : IClassFixtu
         Assert.Equal("20 questions\nmultiply-adds\nKapitel 6: Quiz\n", run.Succeeded().Output);
     }
 
-    [ThoroughFact]
+    [Fact]
     public void The_content_brings_no_analyzer_and_no_quiz_files_to_its_consumer()
     {
         using var items = JsonDocument.Parse(consumer.Build.Succeeded().Output);
@@ -71,7 +71,7 @@ public sealed class ContentConsumerTests(ContentConsumer consumer) : IClassFixtu
             of.GetProperty("AdditionalFiles").EnumerateArray(), item => item.GetProperty("Identity").GetString()!.Contains("quiz", StringComparison.Ordinal));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void The_content_brings_QuizKit_and_no_other_package()
     {
         consumer.Build.Succeeded();

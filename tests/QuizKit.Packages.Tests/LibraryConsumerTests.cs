@@ -57,14 +57,14 @@ public sealed class LibraryConsumer(PackedPackages packages) : IAsyncLifetime
 [Collection(PackedPackagesTests.Name)]
 public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixture<LibraryConsumer>
 {
-    [ThoroughFact]
+    [Fact]
     public void A_library_in_CSharp_7_for_NET_Standard_compiles_the_quiz_it_names_and_no_other()
     {
         // The file beside it would fail the build.
         consumer.Build.Succeeded();
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task A_quiz_that_the_project_also_names_as_an_additional_file_reaches_the_compiler_once()
     {
         var result = await consumer.Project.DotnetAsync("msbuild", "-t:QuizKitPrepareCompilation", "-getItem:AdditionalFiles", "-p:NamedItself=true");
@@ -72,7 +72,7 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
         Assert.Single(result.Succeeded().Lines, line => line.Contains("\"Identity\": \"quizzes/chosen.quiz.md\"", StringComparison.Ordinal));
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task A_compiler_too_old_for_the_generator_is_one_error_that_says_so()
     {
         var result = await consumer.Project.DotnetAsync("build", "--no-restore", "-p:CompilerApiVersion=roslyn4.7");
@@ -84,7 +84,7 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
         Assert.DoesNotContain(result.Lines, line => line.Contains(": warning ", StringComparison.Ordinal));
     }
 
-    [ThoroughTheory]
+    [Theory]
     [InlineData("roslyn4.7", false)]
     [InlineData("roslyn4.8", true)]
     public async Task Without_quizzes_an_old_compiler_is_given_no_generator_and_no_error(string compiler, bool hasGenerator)
@@ -97,7 +97,7 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
     }
 
     // Each of these has overflowed the stack of the compiler, or made it give up the generator with every quiz of the project.
-    [ThoroughTheory]
+    [Theory]
     [InlineData("roots", "QK0022", "$", @"\sqrt[", 16_000, "x$")]
     [InlineData("brackets", "QK0022", "$", "(a", 8_000, "$", ")^2")]
     [InlineData("emphasis", "QK0042", "", "*", 30_000, "", "*")]
@@ -117,7 +117,7 @@ public sealed class LibraryConsumerTests(LibraryConsumer consumer) : IClassFixtu
         Assert.Contains($": error {id}: ", result.ErrorLines[0], StringComparison.Ordinal);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task A_quiz_included_twice_is_an_error_that_names_the_remedy()
     {
         var result = await consumer.Project.DotnetAsync("msbuild", "-t:QuizKitPrepareCompilation", "-p:Twice=true");

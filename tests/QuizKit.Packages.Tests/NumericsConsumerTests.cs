@@ -7,7 +7,7 @@ namespace QuizKit.Packages.Tests;
 [Collection(PackedPackagesTests.Name)]
 public sealed class NumericsConsumerTests(PackedPackages packages)
 {
-    [ThoroughTheory]
+    [Theory]
     [InlineData("QuizKit.Numerics", "net10.0", "3.5", "3.5", "(((0+1)+2)+3)")]
     [InlineData("QuizKit.Numerics", "net8.0", "3.5", "3.5", "(((0+1)+2)+3)")]
     [InlineData("QuizKit.Numerics.Gpu", "net10.0", "3.5", "3.5")]
@@ -43,7 +43,7 @@ public sealed class NumericsConsumerTests(PackedPackages packages)
         Assert.Equal(lines, run.Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim()));
     }
 
-    [ThoroughTheory]
+    [Theory]
     [InlineData("netstandard2.0")]
     [InlineData("net472")]
     public async Task A_library_in_CSharp_7_for_an_older_framework_builds_without_a_warning(string framework)

@@ -17,7 +17,7 @@ public sealed class PackageContentTests(PackedPackages packages)
 
     public static TheoryData<string> PackageIds => [.. Ids];
 
-    [ThoroughFact]
+    [Fact]
     public void One_command_packs_every_package_and_the_symbols_of_the_libraries()
     {
         var packed = Directory.EnumerateFiles(packages.Feed, "QuizKit*").Select(file => Path.GetFileName(file)!);
@@ -30,7 +30,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(expected.Order(StringComparer.Ordinal), packed.Order(StringComparer.Ordinal));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void QuizKit_carries_its_types_its_generator_and_what_finds_the_quizzes()
     {
         Assert.Equal(
@@ -45,7 +45,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(["QuizKit.nuspec", "lib/net10.0/QuizKit.pdb", "lib/netstandard2.0/QuizKit.pdb"], packages.Files("QuizKit", "snupkg"));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void QuizKit_depends_on_nothing()
     {
         var dependencies = packages.Manifest("QuizKit").Element("dependencies")!;
@@ -55,7 +55,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Empty(dependencies.Descendants("dependency"));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void QuizKit_NeuralNetworks_carries_its_types_alone()
     {
         Assert.Equal(
@@ -67,7 +67,7 @@ public sealed class PackageContentTests(PackedPackages packages)
             packages.Files("QuizKit.NeuralNetworks"));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void QuizKit_NeuralNetworks_depends_on_the_types_of_QuizKit_and_passes_no_build_asset_on()
     {
         List<XElement> dependencies = [.. packages.Manifest("QuizKit.NeuralNetworks").Descendants("dependency")];
@@ -80,7 +80,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         });
     }
 
-    [ThoroughFact]
+    [Fact]
     public void QuizKit_Numerics_carries_its_types_and_needs_only_spans_and_only_on_NET_Standard()
     {
         Assert.Equal(
@@ -100,7 +100,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(["System.Memory"], dependencies[".NETStandard2.0"]);
     }
 
-    [ThoroughFact]
+    [Fact]
     public void QuizKit_Numerics_Gpu_carries_its_types_and_depends_on_ILGPU_and_the_sums_in_memory()
     {
         Assert.Equal(
@@ -113,7 +113,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(["ILGPU", "QuizKit.Numerics"], dependencies.Select(dependency => dependency.Attribute("id")!.Value).Order());
     }
 
-    [ThoroughFact]
+    [Fact]
     public void The_tool_carries_the_harness_its_libraries_and_their_licences()
     {
         const string Any = "tools/net10.0/any/";
@@ -137,7 +137,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal("DotnetTool", packages.Manifest("QuizKit.GpuChecks").Descendants("packageType").Single().Attribute("name")!.Value);
     }
 
-    [ThoroughFact]
+    [Fact]
     public void QuizKit_Loading_carries_the_quiz_language_and_depends_on_the_runtime_and_Markdig()
     {
         Assert.Equal(
@@ -150,7 +150,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal(["Markdig", "QuizKit"], dependencies.Order(StringComparer.Ordinal));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void QuizKit_AspNetCore_carries_its_types_and_depends_on_those_of_QuizKit_and_on_ASP_NET_Core()
     {
         Assert.Equal(
@@ -165,7 +165,7 @@ public sealed class PackageContentTests(PackedPackages packages)
             ["Microsoft.AspNetCore.App"], manifest.Descendants("frameworkReference").Select(reference => reference.Attribute("name")!.Value));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void QuizKit_Blazor_carries_its_components_and_their_style_sheet_and_works_without_the_shared_framework()
     {
         Assert.Equal(
@@ -181,7 +181,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Empty(packages.Manifest("QuizKit.Blazor").Descendants("frameworkReference"));
     }
 
-    [ThoroughFact]
+    [Fact]
     public void The_tool_for_authors_carries_the_quiz_language_and_what_that_needs()
     {
         const string Any = "tools/net10.0/any/";
@@ -199,7 +199,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal("DotnetTool", packages.Manifest("QuizKit.Tool").Descendants("packageType").Single().Attribute("name")!.Value);
     }
 
-    [ThoroughFact]
+    [Fact]
     public void The_template_package_carries_projects_that_refer_to_the_packages_packed_with_it()
     {
         const string App = "content/quizkit/Company.QuizApp1.csproj";
@@ -222,7 +222,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.Equal("Template", packages.Manifest("QuizKit.Templates").Descendants("packageType").Single().Attribute("name")!.Value);
     }
 
-    [ThoroughTheory]
+    [Theory]
     [MemberData(nameof(PackageIds))]
     public void Each_package_says_what_it_is_under_which_licence_and_invents_no_address(string id)
     {
@@ -238,7 +238,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         Assert.StartsWith($"# {id}\n", packages.ReadText(id, "README.md"), StringComparison.Ordinal);
     }
 
-    [ThoroughTheory]
+    [Theory]
     [MemberData(nameof(PackageIds))]
     public void No_package_tells_where_it_was_built(string id)
     {
@@ -252,7 +252,7 @@ public sealed class PackageContentTests(PackedPackages packages)
         });
     }
 
-    [ThoroughFact]
+    [Fact]
     public void The_icon_is_a_small_square_PNG()
     {
         using var package = packages.Open("QuizKit");

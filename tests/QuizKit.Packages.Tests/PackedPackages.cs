@@ -29,9 +29,6 @@ public sealed class PackedPackages : IAsyncLifetime
     /// <summary>Packs a copy of the tree: a build of the tree itself may be running while tests run.</summary>
     public async Task InitializeAsync()
     {
-        // Every test of the packages takes long, and is skipped in a short run.
-        if (!Thorough.IsOn) return;
-
         var copy = Path.Combine(Root, "tree");
         CopyTree(Repository, copy);
         Directory.CreateDirectory(Feed);
@@ -49,7 +46,7 @@ public sealed class PackedPackages : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (Thorough.IsOn) await Dotnet.StopCompilerAsync();
+        await Dotnet.StopCompilerAsync();
         _root.Delete(recursive: true);
     }
 

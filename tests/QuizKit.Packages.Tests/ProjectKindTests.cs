@@ -8,7 +8,7 @@ namespace QuizKit.Packages.Tests;
 [Collection(PackedPackagesTests.Name)]
 public sealed class ProjectKindTests(PackedPackages packages)
 {
-    [ThoroughTheory]
+    [Theory]
     [InlineData("Basic.vbproj", "")]
     [InlineData("Functional.fsproj", """<Compile Include="Module.fs" />""")]
     public async Task A_project_in_another_language_is_told_that_its_quizzes_are_not_compiled(string file, string items)
@@ -25,7 +25,7 @@ public sealed class ProjectKindTests(PackedPackages packages)
         Assert.Contains("a.quiz.md", warning, StringComparison.Ordinal);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task A_project_that_gets_the_build_folder_alone_is_told_what_it_lacks()
     {
         // As NuGet imports it where a packages.config names the package.
@@ -45,7 +45,7 @@ public sealed class ProjectKindTests(PackedPackages packages)
         Assert.Contains("warning QK0053: ", Assert.Single(WarningsOf(build)), StringComparison.Ordinal);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task The_quizzes_of_an_inner_project_are_named_and_those_of_other_tools_are_left_out()
     {
         var project = new Consumer(packages, "Outer");
@@ -64,7 +64,7 @@ public sealed class ProjectKindTests(PackedPackages packages)
         Assert.Empty(WarningsOf(without));
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task A_file_in_two_spellings_is_listed_twice_and_two_files_that_differ_in_case_are_not()
     {
         var project = new Consumer(packages, "Spelling");
@@ -80,7 +80,7 @@ public sealed class ProjectKindTests(PackedPackages packages)
         if (areTwoFiles) Assert.Contains(": error QK0032: ", Assert.Single(once.ErrorLines), StringComparison.Ordinal);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task A_build_notices_every_kind_of_edit()
     {
         var project = new Consumer(packages, "Edited");

@@ -50,7 +50,7 @@ public sealed class ReproductionTests(TwoCheckouts checkouts) : IClassFixture<Tw
 {
     private static readonly Guid SourceLink = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");
 
-    [ThoroughFact]
+    [Fact]
     public void Two_checkouts_of_one_commit_pack_the_same_bytes()
     {
         (var one, var two) = (checkouts.Packed(0), checkouts.Packed(1));
@@ -59,7 +59,7 @@ public sealed class ReproductionTests(TwoCheckouts checkouts) : IClassFixture<Tw
         foreach ((var a, var b) in one.Zip(two)) Assert.True(File.ReadAllBytes(a).AsSpan().SequenceEqual(File.ReadAllBytes(b)), $"{Path.GetFileName(a)} differs");
     }
 
-    [ThoroughFact]
+    [Fact]
     public void Symbols_lead_each_source_file_to_its_address_at_the_commit()
     {
         using var package = ZipFile.OpenRead(checkouts.Packed(0).Single(file => file.EndsWith(".snupkg", StringComparison.Ordinal)));

@@ -9,7 +9,7 @@ namespace QuizKit.Packages.Tests;
 [Collection(PackedPackagesTests.Name)]
 public sealed class SampleTests(PackedPackages packages)
 {
-    [ThoroughFact]
+    [Fact]
     public void Every_sample_refers_to_the_version_that_the_tree_packs()
     {
         var version = XElement.Load(Path.Combine(PackedPackages.Repository, "Directory.Build.props")).Descendants("Version").Single().Value;
@@ -26,7 +26,7 @@ public sealed class SampleTests(PackedPackages packages)
         Assert.All(versions, referred => Assert.Equal(version, referred));
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task The_console_quiz_asks_again_grades_reveals_and_shows_errata_over_a_pipe()
     {
         var sample = Consumer.OfSample(packages, "ConsoleQuiz");
@@ -82,7 +82,7 @@ public sealed class SampleTests(PackedPackages packages)
         Assert.Matches("^Give no tag, or one of these: activation, architecture, .*\\.\r?\n$", wrongTag.Errors);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task The_library_for_NET_Standard_hands_its_own_and_our_questions_to_a_program()
     {
         var library = Consumer.OfSample(packages, "NetStandardLibrary");
@@ -119,7 +119,7 @@ public sealed class SampleTests(PackedPackages packages)
             "he-factor-of-two, xavier-or-he, sigmoid-to-relu\nalgebra, calculus\nslope-of-a-square\n.NETStandard,Version=v2.0\n", run.Succeeded().Output);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task The_static_page_is_one_well_formed_file_with_each_answer_behind_its_button_and_no_script()
     {
         var sample = Consumer.OfSample(packages, "StaticPage");
@@ -165,7 +165,7 @@ public sealed class SampleTests(PackedPackages packages)
         Assert.StartsWith("The page cannot be written.", nowhere.Errors, StringComparison.Ordinal);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task Exact_sums_in_SQLite_are_the_same_in_any_order_of_the_rows_and_over_several_databases()
     {
         var sample = Consumer.OfSample(packages, "SqliteSums");
@@ -184,7 +184,7 @@ public sealed class SampleTests(PackedPackages packages)
         Assert.Contains("they were cut off. Transfer all bytes that ToByteArray returned.", lines[^1], StringComparison.Ordinal);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task Exact_sums_over_processes_are_the_same_for_any_number_of_nodes()
     {
         var sample = Consumer.OfSample(packages, "AkkaSums");
@@ -198,7 +198,7 @@ public sealed class SampleTests(PackedPackages packages)
         Assert.Matches(@"^results of rounded partial sums: [2-4]; of exact ones: 1$", lines[^1]);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task The_example_of_the_README_grades_as_it_says()
     {
         var readme = await File.ReadAllTextAsync(Path.Combine(PackedPackages.Repository, "README.md"));

@@ -8,7 +8,7 @@ namespace QuizKit.Packages.Tests;
 [Collection(PackedPackagesTests.Name)]
 public sealed class TemplateAndToolTests(PackedPackages packages)
 {
-    [ThoroughFact]
+    [Fact]
     public async Task A_project_made_from_the_template_builds_and_asks_its_questions()
     {
         var consumer = new Consumer(packages, "template");
@@ -35,7 +35,7 @@ public sealed class TemplateAndToolTests(PackedPackages packages)
         Assert.Contains("1. Is the Volga a river?", second.Succeeded().Lines);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task An_app_made_from_the_web_template_asks_its_questions_without_the_answers()
     {
         var consumer = new Consumer(packages, "web-template");
@@ -55,7 +55,7 @@ public sealed class TemplateAndToolTests(PackedPackages packages)
         Assert.Contains(".quizkit", await server.Client.GetStringAsync(style), StringComparison.Ordinal);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task The_tool_installs_and_lists_its_claims()
     {
         var consumer = new Consumer(packages, "tool");
@@ -67,7 +67,7 @@ public sealed class TemplateAndToolTests(PackedPackages packages)
         Assert.Contains("total-multiply-adds", list.Succeeded().Output, StringComparison.Ordinal);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task The_tool_for_authors_installs_and_checks_a_quiz_without_a_project()
     {
         var consumer = new Consumer(packages, "author");

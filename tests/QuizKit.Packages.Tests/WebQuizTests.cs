@@ -34,7 +34,7 @@ public sealed class WebQuiz(PackedPackages packages) : IAsyncLifetime
 [Collection(PackedPackagesTests.Name)]
 public sealed class WebReadmeTests(PackedPackages packages)
 {
-    [ThoroughFact]
+    [Fact]
     public async Task The_app_of_the_README_of_QuizKit_AspNetCore_serves_the_quiz_and_grades()
     {
         // The first block of indented lines.
@@ -80,7 +80,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
     private static readonly string[] QuestionPaths =
         [.. Quiz.Questions.SelectMany(question => new[] { $"/{Quiz.Id}/{question.Id}", $"/api/{Quiz.Id}/questions/{question.Id}" }), "/", $"/api/{Quiz.Id}"];
 
-    [ThoroughFact]
+    [Fact]
     public async Task Nothing_that_can_be_fetched_without_a_reply_tells_an_answer()
     {
         string[] secrets = [.. Quiz.Questions.SelectMany(Secrets).Distinct()];
@@ -95,7 +95,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         }
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task A_choice_looks_the_same_whether_it_is_right_or_wrong()
     {
         var page = Parse(await web.Client.GetStringAsync("/warm-up/nonlinear"));
@@ -116,7 +116,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
             choice => Assert.Equal(["letter", "text"], choice.EnumerateObject().Select(property => property.Name)));
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task After_a_reply_the_answer_and_its_errata_are_there_in_the_page_and_in_JSON()
     {
         foreach (var question in Quiz.Questions)
@@ -135,7 +135,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         }
     }
 
-    [ThoroughTheory]
+    [Theory]
     [InlineData("/neural-networks/questions/multiply-adds", "136,448 multiply-adds", "Correct", false)]
     [InlineData("/neural-networks/questions/multiply-adds", "70912", "Incorrect", true)]
     [InlineData("/neural-networks/questions/multiply-adds", "5", "Incorrect", false)]
@@ -153,7 +153,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         Assert.Equal(repeatsPrintedError, result.GetProperty("repeatsPrintedError").GetBoolean());
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task A_reply_that_is_not_understood_reveals_nothing_and_comes_back_harmless()
     {
         const string Reply = "\"><script>alert(1)</script>";
@@ -170,7 +170,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         Assert.DoesNotContain("136", json.GetRawText(), StringComparison.Ordinal);
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task Every_response_has_the_headers_that_keep_a_page_to_itself()
     {
         foreach (var path in new[] { "/", "/style.css", "/neural-networks/multiply-adds", "/api/neural-networks", "/nowhere/at-all" })
@@ -191,7 +191,7 @@ public sealed class WebQuizTests(WebQuiz web) : IClassFixture<WebQuiz>
         }
     }
 
-    [ThoroughFact]
+    [Fact]
     public async Task What_is_no_form_is_refused()
     {
         using var text = await web.Client.PostAsync("/neural-networks/multiply-adds", new StringContent("reply=5"));
