@@ -21,7 +21,8 @@ internal static class JsonReports
 
     public static void Write(TextWriter writer, ReportJson report)
     {
-        writer.Write(JsonSerializer.Serialize(report, report.GetType(), Json));
+        // In pieces: what compares thousands of machines would take a gigabyte as one string.
+        using (var stream = new Utf8TextStream(writer)) JsonSerializer.Serialize(stream, report, report.GetType(), Json);
         writer.Write('\n');
         writer.Flush();
     }

@@ -44,7 +44,7 @@ internal sealed record HardwareMatrix(
         List<string> problems = [], notes = [];
         var reports = new List<MachineReport>();
         var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-        var shared = new Dictionary<string, IReadOnlyList<Measurement>>(StringComparer.Ordinal);
+        var shared = new Dictionary<string, Outcome>(StringComparer.Ordinal);
         foreach (var file in ReportInputs.Expand(names, problems))
         {
             try
@@ -81,10 +81,15 @@ internal sealed record HardwareMatrix(
     private static HardwareMatrix Of(Quiz quiz, List<MachineReport> reports, List<string> notes, List<string> problems)
     {
         var prefixes = ShortNames.Of([.. reports.Select(report => report.File)]);
-        List<CheckResult> results = [.. reports.SelectMany((report, i) =>
-            report.Results.Select(result => result with { Device = WithPrefix(result.Device, prefixes[i]) }))];
-        List<DeviceInfo> devices = [
-            .. reports.SelectMany((report, i) => report.Run.Devices.Select(device => WithPrefix(device, prefixes[i])))];
+        List<DeviceInfo> devices = [];
+        List<CheckResult> results = [];
+        foreach (var (report, prefix) in reports.Zip(prefixes))
+        {
+            var own = report.Run.Devices.ToDictionary(device => device.Id, device => WithPrefix(device, prefix), StringComparer.Ordinal);
+            devices.AddRange(report.Run.Devices.Select(device => own[device.Id]));
+            results.AddRange(report.Results.Select(result => result with { Device = own[result.Device.Id] }));
+        }
+
         var byClaim = results.ToLookup(result => result.Claim.Id, StringComparer.Ordinal);
         return new HardwareMatrix(
             quiz,
@@ -104,8 +109,8 @@ internal sealed record HardwareMatrix(
         return [.. devices.Select(device => byDevice.GetValueOrDefault(device.Id))];
     }
 
-    /// <summary>Returns a report without what a matrix does not show; equal measurements of several reports are the same objects.</summary>
-    private static MachineReport Slim(MachineReport report, Dictionary<string, IReadOnlyList<Measurement>> shared)
+    /// <summary>Returns a report without what a matrix does not show; equal outcomes of several reports are the same objects.</summary>
+    private static MachineReport Slim(MachineReport report, Dictionary<string, Outcome> shared)
     {
         return report with
         {
@@ -115,16 +120,18 @@ internal sealed record HardwareMatrix(
 
         Outcome SlimOf(Outcome outcome)
         {
-            var key = string.Join('\n', outcome.Measurements);
-            if (!shared.TryGetValue(key, out var measurements)) shared.Add(key, measurements = outcome.Measurements);
-            return new Outcome
+            var slim = new Outcome
             {
                 Verdict = outcome.Verdict,
                 Finding = "",
                 Evidence = outcome.Evidence,
-                Measurements = measurements,
+                Measurements = outcome.Measurements,
                 Reductions = outcome.Reductions,
             };
+            if (outcome.Reductions.Count > 0) return slim;
+            var key = string.Join('\n', [outcome.Verdict, outcome.Evidence, .. outcome.Measurements]);
+            if (!shared.TryGetValue(key, out var same)) shared.Add(key, same = slim);
+            return same;
         }
     }
 

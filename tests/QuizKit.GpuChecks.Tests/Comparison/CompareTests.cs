@@ -3,6 +3,7 @@
 using System.Text.Json.Nodes;
 using QuizKit.GpuChecks.Checks;
 using QuizKit.GpuChecks.CommandLine;
+using QuizKit.GpuChecks.Reports.Matrix;
 using QuizKit.GpuChecks.Tests.CommandLine;
 using QuizKit.GpuChecks.Tests.Running;
 using QuizKit.NeuralNetworks;
@@ -51,6 +52,18 @@ public sealed class CompareTests : IDisposable
 
         Assert.Equal(0, Compare("*.json"));
         Assert.Equal(folder, _output.Output);
+    }
+
+    [Fact]
+    public void Equal_outcomes_and_the_device_of_a_report_are_kept_once()
+    {
+        CopyOf("cpu.json", "other.json", report => report["devices"]![0]!["name"] = "another processor");
+
+        var matrix = HardwareMatrix.Read(Chapter6Quiz.Quiz, [Path.Combine(_folder, "cpu.json"), Path.Combine(_folder, "other.json")]);
+
+        var exact = matrix.Rows.Single(row => row.Claim.Id == "total-multiply-adds").Cells;
+        Assert.Same(exact[0]!.Outcome, exact[1]!.Outcome);
+        Assert.All(matrix.Rows, row => Assert.Equal(matrix.Devices, row.Cells.Select(cell => cell!.Device), ReferenceEqualityComparer.Instance));
     }
 
     [Fact]

@@ -167,6 +167,38 @@ public class JsonReportTests
     }
 
     [Fact]
+    public void A_large_report_is_written_in_small_pieces_whose_characters_are_whole()
+    {
+        var report = FixedReport.Create();
+        report = report with
+        {
+            Results = [.. Enumerable.Range(0, 2000).SelectMany(number =>
+                report.Results.Select(result => result with { Outcome = result.Outcome with { Finding = new string('σ', number % 7) + "😀" } }))],
+        };
+        using var text = new LongestPiece();
+
+        JsonReports.Write(text, RunJson.Of(report, null));
+
+        var findings = JsonReports.ReadRun(Encoding.UTF8.GetBytes(text.ToString())).Outcomes.Select(outcome => outcome.Finding);
+        Assert.Equal(report.Results.Select(result => result.Outcome.Finding), findings);
+        Assert.InRange(text.Length, 0, text.ToString().Length / 20);
+    }
+
+    /// <summary>A text that knows the length of the longest piece that was written to it.</summary>
+    private sealed class LongestPiece : StringWriter
+    {
+        public int Length { get; private set; }
+
+        public override void Write(ReadOnlySpan<char> buffer)
+        {
+            Length = Math.Max(Length, buffer.Length);
+            base.Write(buffer);
+        }
+
+        public override void Write(string? value) => Write(value.AsSpan());
+    }
+
+    [Fact]
     public void A_culture_changes_nothing()
     {
         static string Stable(CultureInfo culture) => Tool.InCulture(culture, () =>
