@@ -85,7 +85,7 @@ submit() {
 }
 
 wait_for() {
-    for _ in $(seq 1200); do
+    for _ in $(seq 6000); do
         [[ -n $(squeue --noheader --jobs "$1" 2>/dev/null) ]] || return 0
         sleep 0.2
     done
@@ -95,7 +95,7 @@ wait_for() {
 
 # Waits until a task runs, and kills it in its first second.
 kill_task() {
-    for _ in $(seq 600); do
+    for _ in $(seq 6000); do
         if [[ -n $(squeue --noheader --states=running --jobs "$1_$2" 2>/dev/null) ]]; then
             sleep 0.5
             scancel "${@:3}" "$1_$2"
