@@ -17,10 +17,13 @@ internal static class MarkdownForm
     /// neither is possible: without a comment in it, the words around it would join into other Markdown, even into HTML; its form keeps
     /// the comments.
     /// </summary>
-    public static string Write(Passage passage, DiagnosticBag diagnostics)
+    /// <param name="passage">The passage.</param>
+    /// <param name="html">Its HTML.</param>
+    /// <param name="diagnostics">What is wrong in it.</param>
+    public static string Write(Passage passage, string html, DiagnosticBag diagnostics)
     {
         var slice = passage.Slice();
-        var outline = Outline(passage);
+        var outline = Outline(passage, html);
         var isSimple = !diagnostics.HasError && SimpleMarkdown.Write(slice, passage.IsLine, passage.Cancellation) == outline;
         if (isSimple || IsSame(slice, passage, outline)) return slice;
         var written = Blocks(passage, passage.Edits);
@@ -91,11 +94,12 @@ internal static class MarkdownForm
     private static string OutlineOf(string markdown, Passage passage)
     {
         var blocks = MarkdownParser.Parse(markdown, passage.Cancellation);
-        return Outline(passage with { Source = markdown, Range = new TextSpan(0, markdown.Length), Blocks = blocks, Edits = [] });
+        var alone = passage with { Source = markdown, Range = new TextSpan(0, markdown.Length), Blocks = blocks, Edits = [] };
+        return Outline(alone, html: null);
     }
 
-    // The HTML without claims, and with the TeX of each formula as its only word.
-    private static string Outline(Passage passage)
+    // The HTML without claims, and with the TeX of each formula as its only word; the HTML itself where there are none.
+    private static string Outline(Passage passage, string? html)
     {
         var formulas = new Dictionary<MarkdownObject, TexNode>();
         foreach (var node in passage.Blocks.SelectMany(NodesOf))
@@ -105,6 +109,7 @@ internal static class MarkdownForm
             else if (node is MathBlock block) formulas[node] = new TexWords(block.Lines.ToString().Trim());
         }
 
+        if (html is not null && formulas.Count == 0 && passage.Claims.Count == 0) return html;
         return ProseHtml.Write(passage with { Formulas = formulas, Claims = [] });
     }
 }

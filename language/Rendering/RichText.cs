@@ -11,7 +11,8 @@ internal static class RichText
     public static RichTextModel Render(Passage passage, DiagnosticBag diagnostics)
     {
         var (plain, unicode) = ProseText.WriteBoth(passage);
-        return new RichTextModel(MarkdownForm.Write(passage, diagnostics), plain, unicode, ProseHtml.Write(passage));
+        var html = ProseHtml.Write(passage);
+        return new RichTextModel(MarkdownForm.Write(passage, html, diagnostics), plain, unicode, html);
     }
 
     // How the HTML of blocks begins; that of words in a line begins otherwise.

@@ -7,13 +7,16 @@ using QuizKit.Language.Text;
 namespace QuizKit.Language.Rendering;
 
 /// <summary>
-/// Reads paragraphs of words, emphasis by asterisks, code between single backticks and formulas between single dollar signs. Gives up at
-/// anything else: at each character that could begin something, and at each place where one rule of CommonMark could meet another.
+/// Reads paragraphs and lists of lines, with words, emphasis by asterisks, links, code between single backticks and formulas between single
+/// dollar signs. Gives up at anything else: at each character that could begin something, and at each place where one rule of CommonMark could
+/// meet another.
 /// </summary>
 internal ref struct SimpleMarkdown
 {
     // More words are parsed as any other Markdown: that has limits of its own.
     private const int MaximumLength = 10_000;
+
+    private const string Bullet = "- ";
 
     private readonly string _text;
     private readonly HtmlWriter _html;
@@ -41,18 +44,52 @@ internal ref struct SimpleMarkdown
         var html = new HtmlWriter();
         var reader = new SimpleMarkdown(markdown, html, cancellation);
         var isAlone = isLine && markdown.IndexOf("\n\n", StringComparison.Ordinal) < 0;
+        var wasList = false;
         for (var start = 0; start < markdown.Length;)
         {
             var end = markdown.IndexOf("\n\n", start, StringComparison.Ordinal);
             if (end < 0) end = markdown.Length;
             if (start > 0) html.NewLine();
-            if (!isAlone) html.Open("p");
-            if (!reader.TryWrite(start, end)) return null;
-            if (!isAlone) html.Close();
+            var isList = IsItem(markdown, start);
+
+            // Two lists with an empty line between them are one.
+            if (isList && wasList) return null;
+            if (!(isList ? reader.TryWriteList(start, end) : reader.TryWriteParagraph(start, end, isAlone))) return null;
+            wasList = isList;
             start = end + 2;
         }
 
         return html.ToString();
+    }
+
+    private static bool IsItem(string text, int start) => StartsWith(text, start, Bullet);
+
+    private bool TryWriteParagraph(int start, int end, bool isAlone)
+    {
+        if (!isAlone) _html.Open("p");
+        if (!TryWrite(start, end)) return false;
+        if (!isAlone) _html.Close();
+        return true;
+    }
+
+    // Each item is a line.
+    private bool TryWriteList(int start, int end)
+    {
+        _html.Open("ul");
+        _html.NewLine();
+        for (int lineEnd; start < end; start = lineEnd + 1)
+        {
+            lineEnd = _text.IndexOf('\n', start, end - start);
+            if (lineEnd < 0) lineEnd = end;
+            if (!IsItem(_text, start)) return false;
+            _html.Open("li");
+            if (!TryWrite(start + Bullet.Length, lineEnd)) return false;
+            _html.Close();
+            _html.NewLine();
+        }
+
+        _html.Close();
+        return true;
     }
 
     private bool TryWrite(int start, int end)
@@ -69,6 +106,7 @@ internal ref struct SimpleMarkdown
                 '$' => Formula(i, end),
                 '`' => Code(i, end),
                 '*' => Emphasis(i, end),
+                '[' => Link(i, end),
                 _ => Words(i, end),
             };
             if (next < 0) return false;
@@ -105,7 +143,7 @@ internal ref struct SimpleMarkdown
     private int Words(int start, int end)
     {
         var i = start;
-        for (; i < end && _text[i] is not (' ' or '\n' or '$' or '`' or '*'); i++)
+        for (; i < end && _text[i] is not (' ' or '\n' or '$' or '`' or '*' or '['); i++)
         {
             if (!IsWord(i, end)) return -1;
         }
@@ -158,6 +196,35 @@ internal ref struct SimpleMarkdown
 
         return i;
     }
+
+    // Words in brackets, and behind them an address of the web in parentheses.
+    private int Link(int start, int end)
+    {
+        var close = _text.IndexOf(']', start, end - start);
+        if (close <= start + 1 || close + 1 == end || _text[close + 1] != '(' || _text[start - 1] is not (' ' or '(')) return -1;
+        var address = close + 2;
+        var last = _text.IndexOf(')', address, end - address);
+        if (last < 0 || !(StartsWith(_text, address, "http://") || StartsWith(_text, address, "https://"))) return -1;
+        if (last + 1 < end && _text[last + 1] is not (' ' or '\n' or '.' or ',' or ';' or ')' or '?')) return -1;
+        for (var i = address; i < last; i++)
+        {
+            if (!IsLetterOrDigit(_text[i]) && "-./:#=?_".IndexOf(_text[i]) < 0) return -1;
+        }
+
+        for (var i = start + 1; i < close; i++)
+        {
+            var isGap = _text[i] == ' ' && i > start + 1 && i + 1 < close && _text[i + 1] != ' ';
+            if (!isGap && !IsWord(i, close)) return -1;
+        }
+
+        Gap();
+        _html.Open("a", ("href", _text.Substring(address, last - address)));
+        _html.Text(_text, start + 1, close - start - 1);
+        _html.Close();
+        return last + 1;
+    }
+
+    private static bool StartsWith(string text, int start, string what) => string.CompareOrdinal(text, start, what, 0, what.Length) == 0;
 
     private int Code(int start, int end)
     {

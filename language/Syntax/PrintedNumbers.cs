@@ -28,8 +28,9 @@ internal sealed class PrintedNumbers
     private static readonly Regex PowerOfTen = new(
         $@"(?<![\w.])10\s*(?:\^\s*(?:{Exponent}|(?<exponent>[0-9]))|{Raised})", Options);
 
+    // Where the search begins.
     private static readonly Regex Fraction = new(
-        Sign + @"(?:(?<![\w.,/\u2044])(?<dividend>[0-9]{1,15})\s?[/\u2044\u2215]\s?(?<divisor>[0-9]{1,15})(?![\w/\u2044]|[.,][0-9])
+        @"\G" + Sign + @"(?:(?<![\w.,/\u2044])(?<dividend>[0-9]{1,15})\s?[/\u2044\u2215]\s?(?<divisor>[0-9]{1,15})(?![\w/\u2044]|[.,][0-9])
           |\\[dtc]?frac\s*(?:\{\s*(?<dividend>[0-9]{1,15})\s*\}|(?<dividend>[0-9]))\s*(?:\{\s*(?<divisor>[0-9]{1,15})\s*\}|(?<divisor>[0-9])))",
         Options);
 
@@ -75,9 +76,19 @@ internal sealed class PrintedNumbers
         var numbers = new List<double>();
         var known = new HashSet<double>();
         var text = InAscii(markdown);
-        for (var next = 0; NextNumber(text, next) is { } match; next = match.Index + match.Length)
+        for (int start = NextDigit(text, 0), end; start >= 0; start = NextDigit(text, end))
         {
             cancellation.Look();
+            end = EndOfPlain(text, start);
+            if (end > start)
+            {
+                Add(Parse(text.Substring(start, end - start), 0));
+                continue;
+            }
+
+            var match = _number.Match(text, start);
+            end = match.Success ? match.Index + match.Length : start + 1;
+            if (!match.Success) continue;
             var digits = Separators.Replace(match.Groups["digits"].Value, "");
             if (match.Groups["decimals"].Success) digits += "." + match.Groups["decimals"].Value;
             var exponent = ExponentOf(match);
@@ -85,16 +96,17 @@ internal sealed class PrintedNumbers
             if (match.Groups["percent"].Success) AddSigned(match, Parse(digits, exponent - 2));
         }
 
-        foreach (var match in text.IndexOf("10", StringComparison.Ordinal) < 0 ? [] : PowerOfTen.Matches(text).Cast<Match>())
+        foreach (var match in MayHavePower(text) ? PowerOfTen.Matches(text).Cast<Match>() : [])
         {
             cancellation.Look();
             Add(Parse("1", ExponentOf(match)));
         }
 
-        if (text.IndexOfAny(['/', '\u2044', '\u2215', '\\']) < 0) return numbers;
-        foreach (Match match in Fraction.Matches(text))
+        for (var start = 0; start < text.Length; start++)
         {
+            if (!MayBeginFraction(text, start) || Fraction.Match(text, start) is not { Success: true } match) continue;
             cancellation.Look();
+            start = match.Index + match.Length - 1;
             var quotient = Parse(match.Groups["dividend"].Value, 0) / Parse(match.Groups["divisor"].Value, 0);
             if (!double.IsInfinity(quotient) && !double.IsNaN(quotient)) AddSigned(match, quotient);
         }
@@ -114,15 +126,56 @@ internal sealed class PrintedNumbers
     }
 
     // Every number begins with a digit that does not go on with a word or another number.
-    private Match? NextNumber(string text, int start)
+    private static int NextDigit(string text, int start)
     {
         for (var i = start; i < text.Length; i++)
         {
-            var isStart = text[i] is >= '0' and <= '9' && (i == 0 || !(char.IsLetterOrDigit(text[i - 1]) || text[i - 1] == '.'));
-            if (isStart && _number.Match(text, i) is { Success: true } match) return match;
+            if (IsDigit(text[i]) && (i == 0 || !(char.IsLetterOrDigit(text[i - 1]) || text[i - 1] == '.'))) return i;
         }
 
-        return null;
+        return -1;
+    }
+
+    // Most numbers are digits alone. Returns where such a number ends, or its start where something beside the digits may belong to it: that is for
+    // the regular expression, which takes a hundred times as long.
+    private static int EndOfPlain(string text, int start)
+    {
+        if (start > 0 && " \n([{=$*\"/,^<>".IndexOf(text[start - 1]) < 0) return start;
+        var end = start;
+        while (end < text.Length && IsDigit(text[end])) end++;
+        var next = end;
+        while (next < text.Length && text[next] is ' ' or '\n') next++;
+        if (next == text.Length) return end;
+        var c = text[next];
+        if (c is '.' or ',') return next == end && (next + 1 == text.Length || !IsDigit(text[next + 1])) ? end : start;
+        if (next == end && c is '\'' or '{' or 'e' or 'E') return start;
+        return c is '\\' or '*' or '%' or '&' or '~' or >= '\u0080' || char.IsWhiteSpace(c) || IsDigit(c) ? start : end;
+    }
+
+    private static bool IsDigit(char c) => c is >= '0' and <= '9';
+
+    // Without this, the expression would look for its beginning everywhere.
+    private static bool MayHavePower(string text)
+    {
+        for (var i = text.IndexOf("10", StringComparison.Ordinal); i >= 0; i = text.IndexOf("10", i + 1, StringComparison.Ordinal))
+        {
+            var next = i + 2;
+            while (next < text.Length && char.IsWhiteSpace(text[next])) next++;
+            if (next < text.Length && text[next] is '^' or '<' or >= '\u0080') return true;
+        }
+
+        return false;
+    }
+
+    // A command, or digits in front of a bar.
+    private static bool MayBeginFraction(string text, int start)
+    {
+        if (text[start] == '\\') return start + 1 < text.Length && text[start + 1] is 'f' or 'd' or 't' or 'c';
+        if (!IsDigit(text[start]) || (start > 0 && IsDigit(text[start - 1]))) return false;
+        var next = start;
+        while (next < text.Length && IsDigit(text[next])) next++;
+        if (next < text.Length && char.IsWhiteSpace(text[next])) next++;
+        return next < text.Length && text[next] is '/' or '\u2044' or '\u2215';
     }
 
     private static string InAscii(string text)

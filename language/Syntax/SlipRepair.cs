@@ -27,7 +27,6 @@ internal sealed class SlipRepair
     // A line also ends in a carriage return alone, which '^' and '$' do not know.
     private static readonly Regex Underline =
         new(@"(?<=\S[ \t]*(?:\r\n|\r|\n)) {0,3}(=+|-+)[ \t]*(?![^\r\n])", RegexOptions.CultureInvariant);
-    private static readonly Regex CommentAtLineStart = new(@"(?<![^\r\n])[ \t>*+\-0-9.)]*<!--", RegexOptions.CultureInvariant);
     private static readonly Regex Footnote = new(@"(?<!\\)\[\^([^\]\[\s]{1,100})\]", RegexOptions.CultureInvariant);
 
     // Hashes and words, without the space or tab that Markdown wants between them.
@@ -122,7 +121,7 @@ internal sealed class SlipRepair
         _signs = null;
     }
 
-    private SlipSigns Signs => _signs ??= SlipSign.In(Text, _cancellation);
+    private SlipSigns Signs => _signs ??= SlipSign.In(Text, BodyStart, _cancellation);
 
     // Every report is made in the file's own text: later edits move what lies behind them.
     private void Report(DiagnosticDefinition definition, TextSpan span, TextSpan covered, params object[] arguments) =>
@@ -356,10 +355,11 @@ internal sealed class SlipRepair
 
     private bool HasWordsAfterComment()
     {
-        foreach (Match match in CommentAtLineStart.Matches(Text))
+        for (var open = Find(CommentReader.Open, 0); open >= 0; open = Find(CommentReader.Open, open + CommentReader.Open.Length))
         {
             _cancellation.Look();
-            var close = Find(CommentReader.Close, match.Index + match.Length);
+            if (!SlipSign.BeginsLine(Text, open)) continue;
+            var close = Find(CommentReader.Close, open + CommentReader.Open.Length);
             if (close < 0) return false;
             var after = close + CommentReader.Close.Length;
             while (after < Text.Length && Text[after] is ' ' or '\t') after++;

@@ -35,8 +35,8 @@ internal enum SlipSigns
 
 internal static class SlipSign
 {
-    /// <summary>Finds the signs of a text.</summary>
-    public static SlipSigns In(string text, Cancellation cancellation)
+    /// <summary>Finds the signs of a text; above its body those of a conflict alone.</summary>
+    public static SlipSigns In(string text, int body, Cancellation cancellation)
     {
         var signs = SlipSigns.None;
         var isStart = true;
@@ -45,7 +45,8 @@ internal static class SlipSign
             if (isStart)
             {
                 cancellation.Look();
-                signs |= AtLineStart(text, i);
+                if (text[i] is '<' or '>' or '|' or '=' && RunOf(text, i) >= 7) signs |= SlipSigns.Conflict;
+                if (i >= body) signs |= AtLineStart(text, i);
             }
 
             var c = text[i];
@@ -64,9 +65,8 @@ internal static class SlipSign
     private static SlipSigns AtLineStart(string text, int start)
     {
         var signs = SlipSigns.None;
-        if (text[start] is '<' or '>' or '|' or '=' && RunOf(text, start) >= 7) signs |= SlipSigns.Conflict;
         var i = start;
-        while (i < text.Length && text[i] is ' ' or '\t' or '>' or '*' or '+' or '-' or '.' or ')' or (>= '0' and <= '9')) i++;
+        while (i < text.Length && IsMarkOfBlock(text[i])) i++;
         if (string.CompareOrdinal(text, i, CommentReader.Open, 0, CommentReader.Open.Length) == 0) signs |= SlipSigns.CommentAtLineStart;
         i = start;
         while (i < text.Length && i < start + 3 && text[i] == ' ') i++;
@@ -74,9 +74,21 @@ internal static class SlipSign
         var end = i + RunOf(text, i);
         var behind = end < text.Length ? text[end] : '\n';
         if (text[i] == '＃' || (text[i] == '#' && behind is not (' ' or '\t' or '\r' or '\n'))) signs |= SlipSigns.Hashes;
-        if (text[i] is '=' or '-' && behind is ' ' or '\t' or '\r' or '\n') signs |= SlipSigns.Underline;
+        if (text[i] is not ('=' or '-')) return signs;
+        while (end < text.Length && text[end] is ' ' or '\t') end++;
+        if (end == text.Length || text[end] is '\r' or '\n') signs |= SlipSigns.Underline;
         return signs;
     }
+
+    /// <summary>Whether nothing but marks of lists and quotations stands before a place on its line.</summary>
+    public static bool BeginsLine(string text, int place)
+    {
+        var i = place;
+        while (i > 0 && IsMarkOfBlock(text[i - 1])) i--;
+        return i == 0 || text[i - 1] is '\r' or '\n';
+    }
+
+    private static bool IsMarkOfBlock(char c) => c is ' ' or '\t' or '>' or '*' or '+' or '-' or '.' or ')' or (>= '0' and <= '9');
 
     private static int RunOf(string text, int start)
     {

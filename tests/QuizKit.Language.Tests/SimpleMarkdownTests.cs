@@ -18,13 +18,24 @@ public sealed class SimpleMarkdownTests
     private static readonly string[] Pieces =
     [
         "a", "Word", "1", "12", ".", ",", ":", ")", "(", " ", " ", " ", "\n", "\n\n", "*", "**", "*a*", "**b**", "`", "`code`", "$", "$x^2$",
-        "$a < b$", @"$\frac{1}{2}$", @"$\text{if } x$", "-", "=", "+", "!", "?", "\"", "'", "/", "%", "é", "—", "http://a", "www.example.org", "{", "[", "\\", "_", "$a%$", "$x^$", @"$\foo$",
+        "$a < b$", @"$\frac{1}{2}$", @"$\text{if } x$", "-", "=", "+", "!", "?", "\"", "'", "/", "%", "é", "—", "http://a", "www.example.org", "{", "[", "]", "\\", "_",
+        "\n- ", "- ", "- item", "\n\n- item\n- *two*", "[a](https://a.b/c_d)", " [two words](http://a?b=c#d)", "](", "](http://a)", "[", "#", "$a%$", "$x^$", @"$\foo$",
     ];
 
     [Theory]
     [InlineData("Words.", true)]
     [InlineData("Words of *two* lines,\nwith $x^2$ and `code`.\n\nAnother **paragraph**.", true)]
-    [InlineData("- item", false)]
+    [InlineData("- item", true)]
+    [InlineData("- item\n- another with $x^2$\n\nWords.", true)]
+    [InlineData("Words with [two words](https://example.com/a_b?c=d#e), and more.", true)]
+    [InlineData("- item\n\n- another", false)]
+    [InlineData("- item\n  goes on", false)]
+    [InlineData("- [ ] task", false)]
+    [InlineData("- - item", false)]
+    [InlineData("words\n- item", false)]
+    [InlineData("a ![picture](http://a)", false)]
+    [InlineData("a [link](http://a \"title\")", false)]
+    [InlineData("a [*link*](http://a)", false)]
     [InlineData("1. item", false)]
     [InlineData("# heading", false)]
     [InlineData("a | b", false)]
@@ -33,7 +44,7 @@ public sealed class SimpleMarkdownTests
     [InlineData("    code", false)]
     [InlineData("a\n---", false)]
     [InlineData("a :smile: b", false)]
-    public void Nothing_but_words_emphasis_code_and_formulas_is_simple(string markdown, bool isSimple) =>
+    public void Nothing_but_words_emphasis_links_code_formulas_and_lists_of_lines_is_simple(string markdown, bool isSimple) =>
         Assert.Equal(isSimple, SimpleMarkdown.Write(markdown, isLine: true, Cancellation.Never) is not null);
 
     [Fact]
