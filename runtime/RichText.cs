@@ -13,30 +13,40 @@ public sealed class RichText
 
     private const string ClaimAttribute = " data-claim=\"";
 
-    /// <summary>Creates a text from its four forms; generated code calls this.</summary>
+    // The forms in their order, or null where they were given one by one.
+    private readonly string? _interleaved;
+
+    private string? _markdown;
+    private string? _plainText;
+    private string? _unicodeText;
+    private string? _html;
+
+    /// <summary>Creates a text from its four forms.</summary>
     /// <param name="markdown">The Markdown as written, line ends as <c>\n</c>, claim markers taken out.</param>
     /// <param name="plainText">The same words without markup; formulas in letters and signs of a keyboard (x^2, dL/dz).</param>
     /// <param name="unicodeText">The same words without markup; formulas in Unicode (x², ∂L/∂z).</param>
     /// <param name="html">The same words in semantic HTML; formulas in MathML Core.</param>
     public RichText(string markdown, string plainText, string unicodeText, string html)
     {
-        Markdown = markdown ?? throw new ArgumentNullException(nameof(markdown));
-        PlainText = plainText ?? throw new ArgumentNullException(nameof(plainText));
-        UnicodeText = unicodeText ?? throw new ArgumentNullException(nameof(unicodeText));
-        Html = html ?? throw new ArgumentNullException(nameof(html));
+        _markdown = markdown ?? throw new ArgumentNullException(nameof(markdown));
+        _plainText = plainText ?? throw new ArgumentNullException(nameof(plainText));
+        _unicodeText = unicodeText ?? throw new ArgumentNullException(nameof(unicodeText));
+        _html = html ?? throw new ArgumentNullException(nameof(html));
     }
 
+    private RichText(string interleaved) => _interleaved = interleaved;
+
     /// <summary>The Markdown as written, with <c>$…$</c> formulas in TeX; lines end with <c>\n</c>.</summary>
-    public string Markdown { get; }
+    public string Markdown => _markdown ??= Form(0);
 
     /// <summary>
     /// The words without markup, for logs, search, speech and mail. Formulas are in letters and signs of a keyboard
     /// (<c>x^2</c>, <c>sqrt(n)</c>, <c>dL/dz</c>); other words stay as written. Paragraphs are separated by one empty line.
     /// </summary>
-    public string PlainText { get; }
+    public string PlainText => _plainText ??= Form(1);
 
     /// <summary>The words without markup, formulas in Unicode; paragraphs are separated by one empty line.</summary>
-    public string UnicodeText { get; }
+    public string UnicodeText => _unicodeText ??= Form(2);
 
     /// <summary>
     /// The words in semantic HTML, with formulas in MathML Core: no script, no style, no class that anything depends on.
@@ -54,11 +64,21 @@ public sealed class RichText
     /// schemes http, https or mailto, or relative ones: it can go into a page as it is.
     /// </para>
     /// </summary>
-    public string Html { get; }
+    public string Html => _html ??= Form(3);
 
     /// <summary>Whether <see cref="Html"/> is phrasing content, which fits into a heading, a label or a summary.</summary>
     [JsonIgnore]
     public bool IsPhrasing => !Array.Exists(BlockTags, tag => Html.StartsWith(tag, StringComparison.Ordinal));
+
+    /// <summary>
+    /// Creates a text whose forms stand in one string, what they share once; generated code calls this. Each form is taken out of it when it is
+    /// first asked for.
+    /// </summary>
+    /// <param name="interleaved">
+    /// The words that the four forms share and, where they differ, the part of each in brackets, in the order of the constructor:
+    /// <c>the ⟦**¦¦¦&lt;strong>⟧mean⟦**¦¦¦&lt;/strong>⟧</c>. A <c>⁞</c> in front of one of these four signs means the sign.
+    /// </param>
+    public static RichText FromInterleaved(string interleaved) => new(interleaved ?? throw new ArgumentNullException(nameof(interleaved)));
 
     /// <summary>
     /// The same text, in whose HTML the elements around the words of a claim do not name it: for a text that a learner sees before the
@@ -82,6 +102,8 @@ public sealed class RichText
 
     /// <summary>Returns <see cref="UnicodeText"/>.</summary>
     public override string ToString() => UnicodeText;
+
+    private string Form(int index) => InterleavedText.Form(_interleaved!, index);
 
     // The place of the next attribute that names a claim, or -1.
     private int NextClaim(int from)

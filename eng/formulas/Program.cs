@@ -57,7 +57,7 @@ static Formula Convert(string tex, bool isDisplayed, string origin)
     var html = new HtmlWriter();
     TexMathML.Write(formula, isDisplayed, html, Cancellation.Never);
     var (plain, unicode) = (new TexPlain(Cancellation.Never), new TexUnicode(Cancellation.Never));
-    return new Formula(tex, isDisplayed, html.ToString(), plain.Write(formula), unicode.Write(formula), origin);
+    return new Formula(tex, isDisplayed, html.Finish(), plain.Write(formula), unicode.Write(formula), origin);
 }
 
 // A quiz with errors still becomes a model: its HTML has to be as safe as that of any other.

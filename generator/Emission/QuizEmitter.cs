@@ -49,7 +49,7 @@ internal sealed class QuizEmitter
     {
         _cancellation = cancellation;
         _code = new CodeWriter(cancellation);
-        _texts = new TextTable(packsTexts, Runtime + "RichText", cancellation);
+        _texts = new TextTable(packsTexts, cancellation);
         _quiz = quiz;
         _target = target;
 
@@ -255,7 +255,7 @@ internal sealed class QuizEmitter
         WriteList("Claim", claims.Select(pair => pair.Claim.Id), [.. claims.Select(pair => $"Create{pair.Claim.MemberName}()")]);
         foreach ((var question, var claim) in claims)
         {
-            WriteFactory("Claim", "Create" + claim.MemberName, New(
+            _code.Line($"private static {Runtime}Claim Create{claim.MemberName}() => ", InLine(
                 "Claim",
                 Code.String(claim.Id),
                 Code.String(question.Id),
@@ -264,7 +264,8 @@ internal sealed class QuizEmitter
                 ArrayOf("double", [.. claim.Values.Select(value => (Code)Literal.Double(value))]),
                 $"{Runtime}ExpectedVerdict.{claim.Expected}",
                 Bool(claim.IsExistential),
-                Literal.StringOrNull(claim.NotExecutableReason)));
+                Literal.StringOrNull(claim.NotExecutableReason)), ";");
+            _code.Line();
         }
 
         _code.Close();
@@ -378,10 +379,8 @@ internal sealed class QuizEmitter
         _code.Indent();
         foreach (var claim in executable)
         {
-            WriteSummary("Checks: " + claim.Statement.UnicodeText);
             _code.Lines($"""
-                /// <param name="claim">The claim, with the values that its words print.</param>
-                /// <param name="context">What the check needs to run.</param>
+                /// <inheritdoc cref="Claims.{claim.MemberName}" path="/summary"/>
                 protected abstract TOutcome {claim.MemberName}({Runtime}Claim claim, TContext context);
 
                 """);
@@ -390,7 +389,7 @@ internal sealed class QuizEmitter
         _code.Unindent();
         _code.Lines($$"""
                 /// <summary>Runs the check of a claim.</summary>
-                /// <param name="claim">An executable claim of this quiz.</param>
+                /// <param name="claim">An executable claim of this quiz, with the values that its words print.</param>
                 /// <param name="context">What the check needs to run.</param>
                 /// <exception cref="global::System.ArgumentException">The claim is not one of this quiz's executable claims.</exception>
                 public TOutcome Run({{Runtime}}Claim claim, TContext context)
@@ -541,7 +540,8 @@ internal sealed class QuizEmitter
     private Code Text(RichTextModel text)
     {
         _cancellation.Look();
-        return _texts.Find(text.Forms) is { } packed ? packed : New("RichText", [.. text.Forms.Select(Code.String)]);
+        return Code.Sequence(
+            $"{Runtime}RichText.FromInterleaved(", Text(Interleaving.Write(text.Forms, _cancellation)), ")");
     }
 
     private Code Text(string text)
@@ -554,7 +554,7 @@ internal sealed class QuizEmitter
     private static Code New(string type, params Code[] arguments) =>
         Code.Call($"new {Runtime}{type}(", arguments);
 
-    // A call on one line: a quiz has far more sentences than anything else.
+    // A call on one line: a quiz has far more claims and sentences than anything else.
     private static Code InLine(string type, params Code[] arguments) => Code.Listed($"new {Runtime}{type}(", arguments, ")");
 
     // An array with each element on a line of its own.

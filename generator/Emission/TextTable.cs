@@ -9,9 +9,8 @@ namespace QuizKit.Generator.Emission;
 
 /// <summary>Turns texts into expressions, and collects what those expressions need.</summary>
 /// <param name="isPacked">Whether texts go into arrays; otherwise each is a literal where it is used.</param>
-/// <param name="type">The type of a text in several forms, whose constructor takes them.</param>
 /// <param name="cancellation">What ends the work early.</param>
-internal sealed class TextTable(bool isPacked, string type, Cancellation cancellation)
+internal sealed class TextTable(bool isPacked, Cancellation cancellation)
 {
     /// <summary>
     /// The number of characters in all quizzes of a project from which on texts are packed: a quarter of what the heap holds,
@@ -28,18 +27,14 @@ internal sealed class TextTable(bool isPacked, string type, Cancellation cancell
     private readonly List<byte> _bytes = [];
     private bool _isUsed;
 
-    /// <summary>An expression for a text that goes into the arrays, or null for one that is written as literals.</summary>
-    /// <param name="forms">The forms of the text. Forms that are equal become one string, as the compiler makes equal literals one.</param>
-    public string? Find(IReadOnlyList<string> forms)
+    /// <summary>An expression for a text that goes into the arrays, or null for one that is written as a literal.</summary>
+    public string? Find(string text)
     {
         // UTF-8 has no form for half a surrogate pair; such a text stays a literal.
-        if (!isPacked || forms.Any(HasLoneSurrogate)) return null;
+        if (!isPacked || HasLoneSurrogate(text)) return null;
         _isUsed = true;
-        return $"{ClassName}.At({string.Join(", ", forms.Select(Place))})";
+        return $"{ClassName}.At({Place(text)})";
     }
-
-    /// <summary>An expression for a string that goes into the arrays, or null for one that is written as a literal.</summary>
-    public string? Find(string text) => Find([text]);
 
     private string Place(string text)
     {
@@ -84,18 +79,8 @@ internal sealed class TextTable(bool isPacked, string type, Cancellation cancell
 
         code.Unindent();
         code.Unindent();
-        code.Lines($$"""
+        code.Lines("""
                 };
-
-                // Forms that are equal lie at one place and become one string.
-                internal static {{type}} At(int a, int aLength, int b, int bLength, int c, int cLength, int d, int dLength)
-                {
-                    string first = At(a, aLength);
-                    string second = b == a ? first : At(b, bLength);
-                    string third = c == a ? first : c == b ? second : At(c, cLength);
-                    string fourth = d == a ? first : d == b ? second : d == c ? third : At(d, dLength);
-                    return new {{type}}(first, second, third, fourth);
-                }
 
                 internal static string At(int offset, int length)
                 {

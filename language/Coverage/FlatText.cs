@@ -16,7 +16,7 @@ internal sealed class FlatText
 {
     private const string Relations = "=≠<>≤≥≪≫≈≃≅≡∼∝∈∉⊂⊆";
 
-    private readonly StringBuilder _written = new();
+    private readonly StringBuilder _written = TextBuilders.Take();
     private readonly List<Piece> _pieces = [];
     private readonly List<int> _pieceOf = [];
     private readonly Passage _passage;
@@ -45,7 +45,7 @@ internal sealed class FlatText
         var text = new FlatText(passage, quotations);
         if (block is MathBlock math) text.Add(new TexUnicode(passage.Cancellation).Write(passage.Formulas[math]), math, isOpaque: true);
         else if (block.Inline is { } inlines) text.AddAll(inlines);
-        text._text = text._written.ToString();
+        text._text = TextBuilders.Finish(text._written);
         return text;
     }
 
@@ -81,14 +81,14 @@ internal sealed class FlatText
     /// <summary>A range of characters as one line.</summary>
     public string Line(int start, int end)
     {
-        var line = new StringBuilder(end - start);
+        var line = TextBuilders.Take();
         for (var i = start; i < end; i++)
         {
             if (!char.IsWhiteSpace(_text[i])) line.Append(_text[i]);
             else if (line.Length > 0 && line[line.Length - 1] != ' ') line.Append(' ');
         }
 
-        return line.ToString().TrimEnd(' ');
+        return TextBuilders.Finish(line).TrimEnd(' ');
     }
 
     private TextSpan SourceOf(int index)

@@ -14,7 +14,7 @@ internal sealed class MarkdownSlice
     private readonly TextSpan _range;
     private readonly int _quotes;
     private readonly List<string> _lines = [];
-    private readonly StringBuilder _line = new();
+    private readonly StringBuilder _line = TextBuilders.Take();
     private bool _isCut;
     private int _position;
 
@@ -48,6 +48,7 @@ internal sealed class MarkdownSlice
 
         slice.CopyTo(range.End);
         slice.EndLine();
+        TextBuilders.Finish(slice._line);
         return string.Join("\n", slice._lines).Trim('\n', ' ');
     }
 

@@ -10,7 +10,7 @@ internal sealed record RichTextModel(string Markdown, string PlainText, string U
 
     public string[] Forms => [Markdown, PlainText, UnicodeText, Html];
 
-    /// <summary>The number of characters that the compiled text takes: a form that equals another is stored once.</summary>
+    /// <summary>About the number of characters that the compiled text takes at most: what forms share is stored once.</summary>
     public int Length => Markdown.Length
         + (PlainText == Markdown ? 0 : PlainText.Length)
         + (UnicodeText == Markdown || UnicodeText == PlainText ? 0 : UnicodeText.Length)

@@ -1,12 +1,13 @@
 // Writes HTML that no text can break out of: elements and attributes have fixed names, and whatever comes from a file is escaped.
 
 using System.Text;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Rendering;
 
 internal sealed class HtmlWriter
 {
-    private readonly StringBuilder _html = new();
+    private readonly StringBuilder _html = TextBuilders.Take();
     private readonly Stack<string> _open = new();
 
     public bool IsEmpty => _html.Length == 0;
@@ -41,7 +42,8 @@ internal sealed class HtmlWriter
     /// <summary>Begins a new line between two elements, where white space means nothing.</summary>
     public void NewLine() => _html.Append('\n');
 
-    public override string ToString() => _html.ToString();
+    /// <summary>Returns what was written; nothing can be written after that.</summary>
+    public string Finish() => TextBuilders.Finish(_html);
 
     private void WriteTag(string element, (string Name, string? Value)[] attributes)
     {

@@ -85,7 +85,7 @@ internal sealed class ProseHtml(Passage passage, bool keepsTex = false)
     {
         var writer = new ProseHtml(Passage.Empty, keepsTex: true);
         writer.WriteWord(words);
-        return writer._html.ToString();
+        return writer._html.Finish();
     }
 
     private static string Write(Passage passage, ProseHtml writer)
@@ -93,7 +93,7 @@ internal sealed class ProseHtml(Passage passage, bool keepsTex = false)
         var written = writer.Written(passage.Blocks);
         if (passage.IsLine && written.Count == 1 && written[0] is LeafBlock leaf && IsParagraph(leaf)) writer.WriteWords(leaf, []);
         else writer.WriteBlocks(written, []);
-        return writer._html.ToString();
+        return writer._html.Finish();
     }
 
     private static bool IsParagraph(Block block) => block is MathBlock or LeafBlock { Inline: not null };

@@ -11,6 +11,7 @@ using Markdig.Syntax.Inlines;
 using QuizKit.Language.Formulas;
 using QuizKit.Language.Markdown;
 using QuizKit.Language.Syntax;
+using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Rendering;
 
@@ -22,7 +23,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
     private const string EmptyLine = "\n\n";
     private const string CodeIndent = "    ";
 
-    private readonly StringBuilder _text = new();
+    private readonly StringBuilder _text = TextBuilders.Take();
     private int _paragraphs;
     private bool _hasAddresses = true;
 
@@ -41,7 +42,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
     {
         var writer = new ProseText(passage, new TexPlain(passage.Cancellation));
         foreach (var block in passage.Blocks) writer.WriteBlock(block, "", "");
-        var plain = writer._text.ToString();
+        var plain = TextBuilders.Finish(writer._text);
         return (plain, writer._hasStyle ? Write(passage, new TexUnicode(passage.Cancellation)) : plain);
     }
 
@@ -53,7 +54,7 @@ internal sealed class ProseText(Passage passage, TexLine style)
     {
         var writer = new ProseText(passage, style);
         foreach (var block in blocks) writer.WriteBlock(block, "", "");
-        return writer._text.ToString();
+        return TextBuilders.Finish(writer._text);
     }
 
     private void WriteBlock(Block block, string marker, string indent)
@@ -164,9 +165,9 @@ internal sealed class ProseText(Passage passage, TexLine style)
 
     private string InlineText(ContainerInline inlines)
     {
-        var text = new StringBuilder();
+        var text = TextBuilders.Take();
         WriteInlines(inlines, text);
-        var words = text.ToString();
+        var words = TextBuilders.Finish(text);
         if (words.IndexOf('\t') >= 0 || words.IndexOf("  ", StringComparison.Ordinal) >= 0) words = Spaces.Replace(words, " ");
         return words.IndexOf('\n') < 0 ? words : words.Replace(" \n", "\n").Replace("\n ", "\n");
     }

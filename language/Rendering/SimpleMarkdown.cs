@@ -41,25 +41,30 @@ internal ref struct SimpleMarkdown
     public static string? Write(string markdown, bool isLine, Cancellation cancellation)
     {
         if (markdown.Length is 0 or > MaximumLength || markdown[markdown.Length - 1] == '\n') return null;
-        var html = new HtmlWriter();
-        var reader = new SimpleMarkdown(markdown, html, cancellation);
-        var isAlone = isLine && markdown.IndexOf("\n\n", StringComparison.Ordinal) < 0;
+        var writer = new HtmlWriter();
+        var isSimple = new SimpleMarkdown(markdown, writer, cancellation).TryWriteBlocks(isLine);
+        var html = writer.Finish();
+        return isSimple ? html : null;
+    }
+
+    private bool TryWriteBlocks(bool isLine)
+    {
+        var isAlone = isLine && _text.IndexOf("\n\n", StringComparison.Ordinal) < 0;
         var wasList = false;
-        for (var start = 0; start < markdown.Length;)
+        for (int start = 0, end; start < _text.Length; start = end + 2)
         {
-            var end = markdown.IndexOf("\n\n", start, StringComparison.Ordinal);
-            if (end < 0) end = markdown.Length;
-            if (start > 0) html.NewLine();
-            var isList = IsItem(markdown, start);
+            end = _text.IndexOf("\n\n", start, StringComparison.Ordinal);
+            if (end < 0) end = _text.Length;
+            if (start > 0) _html.NewLine();
+            var isList = IsItem(_text, start);
 
             // Two lists with an empty line between them are one.
-            if (isList && wasList) return null;
-            if (!(isList ? reader.TryWriteList(start, end) : reader.TryWriteParagraph(start, end, isAlone))) return null;
+            if (isList && wasList) return false;
+            if (!(isList ? TryWriteList(start, end) : TryWriteParagraph(start, end, isAlone))) return false;
             wasList = isList;
-            start = end + 2;
         }
 
-        return html.ToString();
+        return true;
     }
 
     private static bool IsItem(string text, int start) => StartsWith(text, start, Bullet);

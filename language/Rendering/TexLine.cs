@@ -87,7 +87,7 @@ internal abstract class TexLine(Cancellation cancellation)
 
     private string RowText(TexRow row)
     {
-        var text = new StringBuilder();
+        var text = TextBuilders.Take();
         var previousText = "";
         for (var i = 0; i < row.Items.Count; i++)
         {
@@ -135,7 +135,7 @@ internal abstract class TexLine(Cancellation cancellation)
             previousText = itemText;
         }
 
-        return text.ToString();
+        return TextBuilders.Finish(text);
     }
 
     private static bool IsFactor(TexNode? node, TexClass bracket) =>

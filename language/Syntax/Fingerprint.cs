@@ -1,6 +1,5 @@
 // A few digits that stand for the words of a question: a translation names those of the words that it translates.
 
-using System.Text;
 using QuizKit.Language.Text;
 
 namespace QuizKit.Language.Syntax;
@@ -18,7 +17,7 @@ internal static class Fingerprint
     /// <param name="leftOut">The comments and definitions of the question, in any order.</param>
     public static string Of(string headingWords, string text, TextSpan range, IReadOnlyList<TextSpan> leftOut)
     {
-        var words = new StringBuilder(headingWords).Append('\n');
+        var words = TextBuilders.Take().Append(headingWords).Append('\n');
         var next = range.Start;
         foreach (var span in leftOut.OrderBy(span => span.Start))
         {
@@ -27,7 +26,7 @@ internal static class Fingerprint
         }
 
         if (next < range.End) words.Append(text, next, range.End - next);
-        var lines = words.ToString().Split('\n', '\r').Select(line => line.TrimEnd(' ', '\t')).Where(line => line.Length > 0);
+        var lines = TextBuilders.Finish(words).Split('\n', '\r').Select(line => line.TrimEnd(' ', '\t')).Where(line => line.Length > 0);
         return Digest.Of(string.Join("\n", lines));
     }
 }

@@ -73,107 +73,17 @@ namespace Consumer
                 }
             }
 
-            private static global::QuizKit.Claim CreateSquaresArePositive()
-            {
-                return new global::QuizKit.Claim(
-                    "squares-are-positive",
-                    "open-one",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "a square is never negative.",
-                        "a square is never negative.",
-                        "a square is never negative.",
-                        "a square is never negative."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
+            private static global::QuizKit.Claim CreateSquaresArePositive() => new global::QuizKit.Claim("squares-are-positive", "open-one", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("a square is never negative."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
 
-            private static global::QuizKit.Claim CreateTwoIsEven()
-            {
-                return new global::QuizKit.Claim(
-                    "two-is-even",
-                    "true-one",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "$2 = 2 \\cdot 1$",
-                        "2 = 2 * 1",
-                        "2 = 2 · 1",
-                        "<math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>"),
-                    new double[] { 2.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
+            private static global::QuizKit.Claim CreateTwoIsEven() => new global::QuizKit.Claim("two-is-even", "true-one", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("⟦$2 = 2 \\cdot 1$¦2 = 2 * 1¦2 = 2 · 1¦<math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>⟧"), new double[] { 2.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
 
-            private static global::QuizKit.Claim CreateSumIsFive()
-            {
-                return new global::QuizKit.Claim(
-                    "sum-is-five",
-                    "number-one",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "By counting, $2 + 2 = 5$.",
-                        "By counting, 2 + 2 = 5.",
-                        "By counting, 2 + 2 = 5.",
-                        "By counting, <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>."),
-                    new double[] { 2.0, 2.0, 5.0 },
-                    global::QuizKit.ExpectedVerdict.Refuted,
-                    false,
-                    null);
-            }
+            private static global::QuizKit.Claim CreateSumIsFive() => new global::QuizKit.Claim("sum-is-five", "number-one", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("By counting, ⟦$2 + 2 = 5$¦2 + 2 = 5¦2 + 2 = 5¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>⟧."), new double[] { 2.0, 2.0, 5.0 }, global::QuizKit.ExpectedVerdict.Refuted, false, null);
 
-            private static global::QuizKit.Claim CreateSumIsFour()
-            {
-                return new global::QuizKit.Claim(
-                    "sum-is-four",
-                    "number-one",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "It is $2 + 2 = 4$.",
-                        "It is 2 + 2 = 4.",
-                        "It is 2 + 2 = 4.",
-                        "It is <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>."),
-                    new double[] { 2.0, 2.0, 4.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
+            private static global::QuizKit.Claim CreateSumIsFour() => new global::QuizKit.Claim("sum-is-four", "number-one", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("It is ⟦$2 + 2 = 4$¦2 + 2 = 4¦2 + 2 = 4¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>⟧."), new double[] { 2.0, 2.0, 4.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
 
-            private static global::QuizKit.Claim CreateTaste()
-            {
-                return new global::QuizKit.Claim(
-                    "taste",
-                    "choice-one",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "They are nice.",
-                        "They are nice.",
-                        "They are nice.",
-                        "They are nice."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    "It is a matter of taste.");
-            }
+            private static global::QuizKit.Claim CreateTaste() => new global::QuizKit.Claim("taste", "choice-one", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("They are nice."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, "It is a matter of taste.");
 
-            private static global::QuizKit.Claim CreateSomeCoins()
-            {
-                return new global::QuizKit.Claim(
-                    "some-coins",
-                    "choice-one",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "A coin may show heads.",
-                        "A coin may show heads.",
-                        "A coin may show heads.",
-                        "A coin may show heads."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    true,
-                    null);
-            }
+            private static global::QuizKit.Claim CreateSomeCoins() => new global::QuizKit.Claim("some-coins", "choice-one", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("A coin may show heads."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, true, null);
 
         }
 
@@ -206,33 +116,23 @@ namespace Consumer
                 _checks.Add("some-coins", SomeCoins);
             }
 
-            /// <summary>Checks: a square is never negative.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SquaresArePositive" path="/summary"/>
             protected abstract TOutcome SquaresArePositive(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: 2 = 2 · 1</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.TwoIsEven" path="/summary"/>
             protected abstract TOutcome TwoIsEven(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: By counting, 2 + 2 = 5.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SumIsFive" path="/summary"/>
             protected abstract TOutcome SumIsFive(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: It is 2 + 2 = 4.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SumIsFour" path="/summary"/>
             protected abstract TOutcome SumIsFour(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: A coin may show heads.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SomeCoins" path="/summary"/>
             protected abstract TOutcome SomeCoins(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Runs the check of a claim.</summary>
-            /// <param name="claim">An executable claim of this quiz.</param>
+            /// <param name="claim">An executable claim of this quiz, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             /// <exception cref="global::System.ArgumentException">The claim is not one of this quiz's executable claims.</exception>
             public TOutcome Run(global::QuizKit.Claim claim, TContext context)
@@ -249,16 +149,8 @@ namespace Consumer
             return new global::QuizKit.Quiz(
                 "sample",
                 "en",
-                new global::QuizKit.RichText(
-                    "A sample",
-                    "A sample",
-                    "A sample",
-                    "A sample"),
-                new global::QuizKit.RichText(
-                    "Words of introduction.",
-                    "Words of introduction.",
-                    "Words of introduction.",
-                    "<p>Words of introduction.</p>"),
+                global::QuizKit.RichText.FromInterleaved("A sample"),
+                global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Words of introduction.⟦¦¦¦</p>⟧"),
                 _Questions._All,
                 claims: _Claims._All);
         }
@@ -289,17 +181,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "open-one",
                     1,
-                    new global::QuizKit.RichText(
-                        "Why is $x^2 \\geq 0$?",
-                        "Why is x^2 >= 0?",
-                        "Why is x² ≥ 0?",
-                        "<p>Why is <math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Why is ⟦$x^2 \\geq 0$?¦x^2 >= 0?¦x² ≥ 0?¦<math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "Because a square is never negative.",
-                            "Because a square is never negative.",
-                            "Because a square is never negative.",
-                            "<p>Because <span data-claim=\"squares-are-positive\">a square is never negative.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Because ⟦¦¦¦<span data-claim=\"squares-are-positive\">⟧a square is never negative.⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -319,17 +203,9 @@ namespace Consumer
                 return new global::QuizKit.TrueFalseQuestion(
                     "true-one",
                     2,
-                    new global::QuizKit.RichText(
-                        "True or false: *two* is even.",
-                        "True or false: two is even.",
-                        "True or false: two is even.",
-                        "<p>True or false: <em>two</em> is even.</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧True or false: ⟦*two*¦two¦two¦<em>two</em>⟧ is even.⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "**True.** It is $2 = 2 \\cdot 1$.",
-                            "True. It is 2 = 2 * 1.",
-                            "True. It is 2 = 2 · 1.",
-                            "<p><strong>True.</strong> It is <span data-claim=\"two-is-even\"><math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math></span>.</p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦**True.**¦True.¦True.¦<p><strong>True.</strong>⟧ It is ⟦$2 = 2 \\cdot 1$.¦2 = 2 * 1.¦2 = 2 · 1.¦<span data-claim=\"two-is-even\"><math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math></span>.</p>⟧"),
                         global::QuizKit.Provenance.Source),
                     true,
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
@@ -351,17 +227,9 @@ namespace Consumer
                 return new global::QuizKit.NumericQuestion(
                     "number-one",
                     3,
-                    new global::QuizKit.RichText(
-                        "How many are $2 + 2$?",
-                        "How many are 2 + 2?",
-                        "How many are 2 + 2?",
-                        "<p>How many are <math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧How many are ⟦$2 + 2$?¦2 + 2?¦2 + 2?¦<math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "By counting, $2 + 2 = 5$.",
-                            "By counting, 2 + 2 = 5.",
-                            "By counting, 2 + 2 = 5.",
-                            "<p><span data-claim=\"sum-is-five\">By counting, <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"sum-is-five\">⟧By counting, ⟦$2 + 2 = 5$.¦2 + 2 = 5.¦2 + 2 = 5.¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>.</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     5.0,
                     4.0,
@@ -377,11 +245,7 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.WrongResult,
                             new string[] { "sum-is-five" },
-                            new global::QuizKit.RichText(
-                                "It is $2 + 2 = 4$.",
-                                "It is 2 + 2 = 4.",
-                                "It is 2 + 2 = 4.",
-                                "<p><span data-claim=\"sum-is-four\">It is <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</span></p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"sum-is-four\">⟧It is ⟦$2 + 2 = 4$.¦2 + 2 = 4.¦2 + 2 = 4.¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</span></p>⟧"),
                             new global::QuizKit.Claim[] { Claims.SumIsFour }),
                     }),
                     new string[0],
@@ -398,40 +262,20 @@ namespace Consumer
                 return new global::QuizKit.ChoiceQuestion(
                     "choice-one",
                     4,
-                    new global::QuizKit.RichText(
-                        "Which is a prime?",
-                        "Which is a prime?",
-                        "Which is a prime?",
-                        "<p>Which is a prime?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Which is a prime?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "Two and three.\nSee the table of primes.\nThey are nice.\nA coin may show heads.",
-                            "Two and three. See the table of primes. They are nice. A coin may show heads.",
-                            "Two and three. See the table of primes. They are nice. A coin may show heads.",
-                            "<p>Two and three.\nSee the table of primes.\n<span data-claim=\"taste\">They are nice.</span>\n<span data-claim=\"some-coins\">A coin may show heads.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Two and three.⟦\n¦ ¦ ¦\n⟧See the table of primes.⟦\n¦ ¦ ¦\n<span data-claim=\"taste\">⟧They are nice.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"some-coins\">⟧A coin may show heads.⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Editors),
                     new global::QuizKit.Choice[]
                     {
                         new global::QuizKit.Choice(
-                            new global::QuizKit.RichText(
-                                "$2$",
-                                "2",
-                                "2",
-                                "<math><mn>2</mn></math>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦$2$¦2¦2¦<math><mn>2</mn></math>⟧"),
                             true),
                         new global::QuizKit.Choice(
-                            new global::QuizKit.RichText(
-                                "`4`",
-                                "4",
-                                "4",
-                                "<code>4</code>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦`4`¦4¦4¦<code>4</code>⟧"),
                             false),
                         new global::QuizKit.Choice(
-                            new global::QuizKit.RichText(
-                                "three",
-                                "three",
-                                "three",
-                                "three"),
+                            global::QuizKit.RichText.FromInterleaved("three"),
                             true),
                     },
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
@@ -444,11 +288,7 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "taste", "some-coins" },
-                            new global::QuizKit.RichText(
-                                "Most coins may.",
-                                "Most coins may.",
-                                "Most coins may.",
-                                "<p>Most coins may.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Most coins may.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                     }),
                     new string[0],

@@ -527,1756 +527,211 @@ namespace Consumer
                 }
             }
 
-            private static global::QuizKit.Claim CreatePerceptronLearnsAndNotXor()
-            {
-                return new global::QuizKit.Claim(
-                    "perceptron-learns-and-not-xor",
-                    "and-but-not-xor",
-                    global::QuizKit.ClaimOrigin.Prompt,
-                    new global::QuizKit.RichText(
-                        "A single perceptron with step activation can learn the AND function but not the XOR function.",
-                        "A single perceptron with step activation can learn the AND function but not the XOR function.",
-                        "A single perceptron with step activation can learn the AND function but not the XOR function.",
-                        "A single perceptron with step activation can learn the AND function but not the XOR function."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateAndWeights()
-            {
-                return new global::QuizKit.Claim(
-                    "and-weights",
-                    "and-but-not-xor",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.",
-                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations.",
-                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.",
-                        "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations."),
-                    new double[] { 1.0, 1.0, -1.5 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateXorNotSeparable()
-            {
-                return new global::QuizKit.Claim(
-                    "xor-not-separable",
-                    "and-but-not-xor",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "XOR is not linearly separable: no single hyperplane can separate $\\{(0,0), (1,1)\\}$ (output 0) from $\\{(0,1), (1,0)\\}$ (output 1).",
-                        "XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).",
-                        "XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).",
-                        "XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1)."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateMinskyPapert1969()
-            {
-                return new global::QuizKit.Claim(
-                    "minsky-papert-1969",
-                    "and-but-not-xor",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "This was proven by Minsky and Papert (1969)",
-                        "This was proven by Minsky and Papert (1969)",
-                        "This was proven by Minsky and Papert (1969)",
-                        "This was proven by Minsky and Papert (1969)"),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    "It is a statement about the history of the field, for which the reference is the book of Minsky and Papert, Perceptrons (1969).");
-            }
-
-            private static global::QuizKit.Claim CreateHiddenLayerSolvesXor()
-            {
-                return new global::QuizKit.Claim(
-                    "hidden-layer-solves-xor",
-                    "and-but-not-xor",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "requires at least one hidden layer to solve.",
-                        "requires at least one hidden layer to solve.",
-                        "requires at least one hidden layer to solve.",
-                        "requires at least one hidden layer to solve."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateLayerParameters()
-            {
-                return new global::QuizKit.Claim(
-                    "layer-parameters",
-                    "trainable-parameters",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Layer 1: $10 \\times 64 + 64 = 704$ (weights + biases).\nLayer 2: $64 \\times 32 + 32 = 2080$.\nLayer 3: $32 \\times 1 + 1 = 33$.",
-                        "Layer 1: 10 * 64 + 64 = 704 (weights + biases). Layer 2: 64 * 32 + 32 = 2080. Layer 3: 32 * 1 + 1 = 33.",
-                        "Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33.",
-                        "Layer 1: <math><mn>10</mn><mo>×</mo><mn>64</mn><mo>+</mo><mn>64</mn><mo>=</mo><mn>704</mn></math> (weights + biases).\nLayer 2: <math><mn>64</mn><mo>×</mo><mn>32</mn><mo>+</mo><mn>32</mn><mo>=</mo><mn>2080</mn></math>.\nLayer 3: <math><mn>32</mn><mo>×</mo><mn>1</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>33</mn></math>."),
-                    new double[] { 704.0, 2080.0, 33.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateTotalParameters()
-            {
-                return new global::QuizKit.Claim(
-                    "total-parameters",
-                    "trainable-parameters",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Total: $704 + 2080 + 33 = 2{,}817$ parameters.",
-                        "Total: 704 + 2080 + 33 = 2,817 parameters.",
-                        "Total: 704 + 2080 + 33 = 2,817 parameters.",
-                        "Total: <math><mn>704</mn><mo>+</mo><mn>2080</mn><mo>+</mo><mn>33</mn><mo>=</mo><mn>2,817</mn></math> parameters."),
-                    new double[] { 2817.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateLinearLayersCollapse()
-            {
-                return new global::QuizKit.Claim(
-                    "linear-layers-collapse",
-                    "stacked-linear-layers",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\nThe product $\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$ is a single matrix, and $\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$ is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.",
-                        "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. The product W' = W_2 W_1 is a single matrix, and b' = W_2 b_1 + b_2 is a single bias vector. The multi-layer network is equivalent to a single-layer network.",
-                        "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.",
-                        "The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateNonlinearityPreventsCollapse()
-            {
-                return new global::QuizKit.Claim(
-                    "nonlinearity-prevents-collapse",
-                    "stacked-linear-layers",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                        "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                        "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                        "Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateSigmoidGradientMaximum()
-            {
-                return new global::QuizKit.Claim(
-                    "sigmoid-gradient-maximum",
-                    "vanishing-gradients",
-                    global::QuizKit.ClaimOrigin.Prompt,
-                    new global::QuizKit.RichText(
-                        "The sigmoid activation has a maximum gradient of 0.25.",
-                        "The sigmoid activation has a maximum gradient of 0.25.",
-                        "The sigmoid activation has a maximum gradient of 0.25.",
-                        "The sigmoid activation has a maximum gradient of 0.25."),
-                    new double[] { 0.25 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateLargestFactorPerLayer()
-            {
-                return new global::QuizKit.Claim(
-                    "largest-factor-per-layer",
-                    "vanishing-gradients",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.",
-                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.",
-                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.",
-                        "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25."),
-                    new double[] { 0.25 },
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateFirstLayerAttenuated()
-            {
-                return new global::QuizKit.Claim(
-                    "first-layer-attenuated",
-                    "vanishing-gradients",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "For an $L$-layer network, the gradient at the first layer is attenuated by at most $0.25^{L-1}$.",
-                        "For an L-layer network, the gradient at the first layer is attenuated by at most 0.25^(L-1).",
-                        "For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.",
-                        "For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>."),
-                    new double[] { 0.25 },
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateTenLayerAttenuation()
-            {
-                return new global::QuizKit.Claim(
-                    "ten-layer-attenuation",
-                    "vanishing-gradients",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "For a 10-layer network, this is $0.25^9 \\approx 3.8 \\times 10^{-6}$",
-                        "For a 10-layer network, this is 0.25^9 ~~ 3.8 * 10^-6",
-                        "For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶",
-                        "For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>"),
-                    new double[] { 0.25, 9.0, 3.8E-06 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateFirstLayerUntrainable()
-            {
-                return new global::QuizKit.Claim(
-                    "first-layer-untrainable",
-                    "vanishing-gradients",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "the gradient effectively vanishes, making the first layer untrainable.",
-                        "the gradient effectively vanishes, making the first layer untrainable.",
-                        "the gradient effectively vanishes, making the first layer untrainable.",
-                        "the gradient effectively vanishes, making the first layer untrainable."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateDeadReluNeverUpdates()
-            {
-                return new global::QuizKit.Claim(
-                    "dead-relu-never-updates",
-                    "dead-neurons",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Since $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.",
-                        "Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.",
-                        "Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.",
-                        "Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateLargeLearningRateKills()
-            {
-                return new global::QuizKit.Claim(
-                    "large-learning-rate-kills",
-                    "dead-neurons",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
-                        "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
-                        "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.",
-                        "This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateGeluSwishNonzeroGradient()
-            {
-                return new global::QuizKit.Claim(
-                    "gelu-swish-nonzero-gradient",
-                    "dead-neurons",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                        "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                        "GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                        "GELU and Swish mitigate this by having non-zero gradients for negative inputs."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateGeluSwishGradientLimits()
-            {
-                return new global::QuizKit.Claim(
-                    "gelu-swish-gradient-limits",
-                    "dead-neurons",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "Each gradient is 0 at one point, $z \\approx -0.752$ for GELU and $z \\approx -1.278$ for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about $-14.5$ down for GELU, and from about $-108.7$ down for Swish.",
-                        "Each gradient is 0 at one point, z ~~ -0.752 for GELU and z ~~ -1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about -14.5 down for GELU, and from about -108.7 down for Swish.",
-                        "Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.",
-                        "Each gradient is 0 at one point, <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math> for GELU and <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math> for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about <math><mo form=\"prefix\">−</mo><mn>14.5</mn></math> down for GELU, and from about <math><mo form=\"prefix\">−</mo><mn>108.7</mn></math> down for Swish."),
-                    new double[] { -0.752, -1.278, -14.5, -108.7 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateBackpropagationOnlyComputesGradients()
-            {
-                return new global::QuizKit.Claim(
-                    "backpropagation-only-computes-gradients",
-                    "backpropagation",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Backpropagation is a gradient computation algorithm — it computes $\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$ for all parameters $\\theta$ using the chain rule applied to the computational graph.",
-                        "Backpropagation is a gradient computation algorithm — it computes dL/dtheta for all parameters theta using the chain rule applied to the computational graph.",
-                        "Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.",
-                        "Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateOptimizerLearns()
-            {
-                return new global::QuizKit.Claim(
-                    "optimizer-learns",
-                    "backpropagation",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                        "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                        "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                        "Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateBceSigmoidGradient()
-            {
-                return new global::QuizKit.Claim(
-                    "bce-sigmoid-gradient",
-                    "sigmoid-cross-entropy-gradient",
-                    global::QuizKit.ClaimOrigin.Prompt,
-                    new global::QuizKit.RichText(
-                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient $\\frac{\\partial \\mathcal{L}}{\\partial z}$ simplifies to $\\hat{y} - y$.",
-                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient dL/dz simplifies to y_hat - y.",
-                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.",
-                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math> simplifies to <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateChainRuleFactors()
-            {
-                return new global::QuizKit.Claim(
-                    "chain-rule-factors",
-                    "sigmoid-cross-entropy-gradient",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "The chain rule gives $\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\nFor BCE: $\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\nFor sigmoid: $\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\nMultiplying: $\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.",
-                        "The chain rule gives dL/dz = dL/dy_hat * dy_hat/dz. For BCE: dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). For sigmoid: dy_hat/dz = y_hat(1 - y_hat). Multiplying: (y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y.",
-                        "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.",
-                        "The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateTermsCancelExactly()
-            {
-                return new global::QuizKit.Claim(
-                    "terms-cancel-exactly",
-                    "sigmoid-cross-entropy-gradient",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "The $\\hat{y}(1-\\hat{y})$ terms cancel exactly.",
-                        "The y_hat(1 - y_hat) terms cancel exactly.",
-                        "The ŷ(1 − ŷ) terms cancel exactly.",
-                        "The <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateSigmoidIsCanonicalLink()
-            {
-                return new global::QuizKit.Claim(
-                    "sigmoid-is-canonical-link",
-                    "sigmoid-cross-entropy-gradient",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                        "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                        "the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                        "the sigmoid being the canonical link function for Bernoulli data in the exponential family."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    "It names a function in the terms of generalized linear models. What follows from it for the gradient is the claim bce-sigmoid-gradient, which is checked.");
-            }
-
-            private static global::QuizKit.Claim CreateCancellationLimits()
-            {
-                return new global::QuizKit.Claim(
-                    "cancellation-limits",
-                    "sigmoid-cross-entropy-gradient",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "A program that divides by $\\hat{y}(1-\\hat{y})$ and multiplies by it again rounds twice, and in binary32 it fails altogether where $\\hat{y}$ rounds to 1, for $z$ above about $16.6$, and where the quotient overflows, for $z$ below about $-88.7$.",
-                        "A program that divides by y_hat(1 - y_hat) and multiplies by it again rounds twice, and in binary32 it fails altogether where y_hat rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about -88.7.",
-                        "A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.",
-                        "A program that divides by <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> and multiplies by it again rounds twice, and in binary32 it fails altogether where <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math> rounds to 1, for <math><mi>z</mi></math> above about <math><mn>16.6</mn></math>, and where the quotient overflows, for <math><mi>z</mi></math> below about <math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>."),
-                    new double[] { 16.6, -88.7 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateHalfAreZeroed()
-            {
-                return new global::QuizKit.Claim(
-                    "half-are-zeroed",
-                    "he-factor-of-two",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "For ReLU activation, if $z \\sim \\mathcal{N}(0, \\sigma^2)$, then $\\text{ReLU}(z) = \\max(0, z)$ preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out",
-                        "For ReLU activation, if z ~ N(0, sigma^2), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out",
-                        "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out",
-                        "For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out"),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateReluHalvesVariance()
-            {
-                return new global::QuizKit.Claim(
-                    "relu-halves-variance",
-                    "he-factor-of-two",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "the variance is halved: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$.",
-                        "the variance is halved: Var(ReLU(z)) = sigma^2/2.",
-                        "the variance is halved: Var(ReLU(z)) = σ²/2.",
-                        "the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>."),
-                    new double[] { 2.0 },
-                    global::QuizKit.ExpectedVerdict.Refuted,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateHePreservesScale()
-            {
-                return new global::QuizKit.Claim(
-                    "he-preserves-scale",
-                    "he-factor-of-two",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "To compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.\nThe factor of 2 directly compensates for ReLU halving the variance.",
-                        "To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in. The factor of 2 directly compensates for ReLU halving the variance.",
-                        "To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.",
-                        "To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\nThe factor of 2 directly compensates for ReLU halving the variance."),
-                    new double[] { 2.0 },
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateReluHalvesSecondMoment()
-            {
-                return new global::QuizKit.Claim(
-                    "relu-halves-second-moment",
-                    "he-factor-of-two",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "For $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.",
-                        "For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2.",
-                        "For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.",
-                        "For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>."),
-                    new double[] { 2.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateReluVarianceCorrected()
-            {
-                return new global::QuizKit.Claim(
-                    "relu-variance-corrected",
-                    "he-factor-of-two",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "The mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.",
-                        "The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.",
-                        "The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².",
-                        "The mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>."),
-                    new double[] { 0.3408 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateSecondMomentDrivesVariance()
-            {
-                return new global::QuizKit.Claim(
-                    "second-moment-drives-variance",
-                    "he-factor-of-two",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "With weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is $1 - \\frac{1}{\\pi} \\approx 0.68$ of the second moment.",
-                        "With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 - 1/pi ~~ 0.68 of the second moment.",
-                        "With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.",
-                        "With weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is <math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math> of the second moment."),
-                    new double[] { 0.68 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateXavierVariance()
-            {
-                return new global::QuizKit.Claim(
-                    "xavier-variance",
-                    "xavier-or-he",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\nIt compromises between maintaining forward and backward variance",
-                        "Xavier initialization: Var(w) = 2/(n_in + n_out). It compromises between maintaining forward and backward variance",
-                        "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance",
-                        "Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\nIt compromises between maintaining forward and backward variance"),
-                    new double[] { 2.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateTanhDerivativeAtZero()
-            {
-                return new global::QuizKit.Claim(
-                    "tanh-derivative-at-zero",
-                    "xavier-or-he",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "tanh activation (where the derivative at zero is 1).",
-                        "tanh activation (where the derivative at zero is 1).",
-                        "tanh activation (where the derivative at zero is 1).",
-                        "tanh activation (where the derivative at zero is 1)."),
-                    new double[] { 1.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateHeVariance()
-            {
-                return new global::QuizKit.Claim(
-                    "he-variance",
-                    "xavier-or-he",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "He initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in}}$.",
-                        "He initialization: Var(w) = 2/n_in.",
-                        "He initialization: Var(w) = 2/nᵢₙ.",
-                        "He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>."),
-                    new double[] { 2.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateHeAccountsForRelu()
-            {
-                return new global::QuizKit.Claim(
-                    "he-accounts-for-relu",
-                    "xavier-or-he",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "It accounts for ReLU's halving of variance and focuses on the forward pass.",
-                        "It accounts for ReLU's halving of variance and focuses on the forward pass.",
-                        "It accounts for ReLU's halving of variance and focuses on the forward pass.",
-                        "It accounts for ReLU's halving of variance and focuses on the forward pass."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateSigmoidDerivativeAtZero()
-            {
-                return new global::QuizKit.Claim(
-                    "sigmoid-derivative-at-zero",
-                    "xavier-or-he",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
-                        "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
-                        "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.",
-                        "Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1."),
-                    new double[] { 1.0 },
-                    global::QuizKit.ExpectedVerdict.Refuted,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateHeForReluVariants()
-            {
-                return new global::QuizKit.Claim(
-                    "he-for-relu-variants",
-                    "xavier-or-he",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
-                        "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
-                        "Use He for ReLU and its variants (Leaky ReLU, PReLU).",
-                        "Use He for ReLU and its variants (Leaky ReLU, PReLU)."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateHeIsTheDefault()
-            {
-                return new global::QuizKit.Claim(
-                    "he-is-the-default",
-                    "xavier-or-he",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "In modern practice, He initialization is the default because ReLU is the default activation.",
-                        "In modern practice, He initialization is the default because ReLU is the default activation.",
-                        "In modern practice, He initialization is the default because ReLU is the default activation.",
-                        "In modern practice, He initialization is the default because ReLU is the default activation."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    "It is a statement about common practice, which no computation settles. The default of PyTorch for nn.Linear, for one, is a different one: it has a sixth of He's variance.");
-            }
-
-            private static global::QuizKit.Claim CreateSigmoidDerivativeAtZeroCorrected()
-            {
-                return new global::QuizKit.Claim(
-                    "sigmoid-derivative-at-zero-corrected",
-                    "xavier-or-he",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "The derivative of the sigmoid at zero is 0.25",
-                        "The derivative of the sigmoid at zero is 0.25",
-                        "The derivative of the sigmoid at zero is 0.25",
-                        "The derivative of the sigmoid at zero is 0.25"),
-                    new double[] { 0.25 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateSigmoidPassesBackAQuarter()
-            {
-                return new global::QuizKit.Claim(
-                    "sigmoid-passes-back-a-quarter",
-                    "xavier-or-he",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "Each layer passes back about $0.25$ of it",
-                        "Each layer passes back about 0.25 of it",
-                        "Each layer passes back about 0.25 of it",
-                        "Each layer passes back about <math><mn>0.25</mn></math> of it"),
-                    new double[] { 0.25 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateReluVariantsGrowth()
-            {
-                return new global::QuizKit.Claim(
-                    "relu-variants-growth",
-                    "xavier-or-he",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "With a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
-                        "With a plain 2 the second moment grows by 1 + a^2 a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
-                        "With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
-                        "With a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers."),
-                    new double[] { 0.01, 1.0001, 0.25, 1.0625, 6.0, 30.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateCenteredDifferenceOrder()
-            {
-                return new global::QuizKit.Claim(
-                    "centered-difference-order",
-                    "gradient-checking",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "The centered difference has error $O(\\epsilon^2)$",
-                        "The centered difference has error O(epsilon^2)",
-                        "The centered difference has error O(ϵ²)",
-                        "The centered difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>"),
-                    new double[] { 2.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateForwardDifferenceOrder()
-            {
-                return new global::QuizKit.Claim(
-                    "forward-difference-order",
-                    "gradient-checking",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "the forward difference has error $O(\\epsilon)$.",
-                        "the forward difference has error O(epsilon).",
-                        "the forward difference has error O(ϵ).",
-                        "the forward difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></math>."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateTaylorExpansions()
-            {
-                return new global::QuizKit.Claim(
-                    "taylor-expansions",
-                    "gradient-checking",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "For centered: $f(\\theta + \\epsilon) = f(\\theta) + f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$ and $f(\\theta - \\epsilon) = f(\\theta) - f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$.\nSubtracting cancels the $\\epsilon^2$ term: $\\frac{f(\\theta+\\epsilon) - f(\\theta-\\epsilon)}{2\\epsilon} = f'(\\theta) + O(\\epsilon^2)$.",
-                        "For centered: f(theta + epsilon) = f(theta) + f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3) and f(theta - epsilon) = f(theta) - f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3). Subtracting cancels the epsilon^2 term: (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) = f'(theta) + O(epsilon^2).",
-                        "For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²).",
-                        "For centered: <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math> and <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>−</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math>.\nSubtracting cancels the <math><msup><mi>ϵ</mi><mn>2</mn></msup></math> term: <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac><mo>=</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>."),
-                    new double[] { 2.0, 2.0, 3.0, 2.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateEpsilonAccuracy()
-            {
-                return new global::QuizKit.Claim(
-                    "epsilon-accuracy",
-                    "gradient-checking",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "With $\\epsilon = 10^{-5}$, the centered difference is accurate to about $10^{-10}$, while the forward difference is accurate to only $10^{-5}$.",
-                        "With epsilon = 10^-5, the centered difference is accurate to about 10^-10, while the forward difference is accurate to only 10^-5.",
-                        "With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.",
-                        "With <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, the centered difference is accurate to about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>10</mn></mrow></msup></math>, while the forward difference is accurate to only <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>."),
-                    new double[] { 1E-05, 1E-10, 1E-05 },
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateEpsilonAccuracyInBinary32()
-            {
-                return new global::QuizKit.Claim(
-                    "epsilon-accuracy-in-binary32",
-                    "gradient-checking",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "In binary32 (`float32`), in which most networks are trained, both differences with $\\epsilon = 10^{-5}$ are accurate to only about $10^{-2}$",
-                        "In binary32 (float32), in which most networks are trained, both differences with epsilon = 10^-5 are accurate to only about 10^-2",
-                        "In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²",
-                        "In binary32 (<code>float32</code>), in which most networks are trained, both differences with <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math> are accurate to only about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>2</mn></mrow></msup></math>"),
-                    new double[] { 1E-05, 0.01 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateWidthBuysAccuracy()
-            {
-                return new global::QuizKit.Claim(
-                    "width-buys-accuracy",
-                    "universal-approximation",
-                    global::QuizKit.ClaimOrigin.Prompt,
-                    new global::QuizKit.RichText(
-                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
-                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
-                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.",
-                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateNoWidthGuarantee()
-            {
-                return new global::QuizKit.Claim(
-                    "no-width-guarantee",
-                    "universal-approximation",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "**How many neurons are needed** — the required width can be exponentially large in the input dimension.",
-                        "How many neurons are needed — the required width can be exponentially large in the input dimension.",
-                        "How many neurons are needed — the required width can be exponentially large in the input dimension.",
-                        "<strong>How many neurons are needed</strong> — the required width can be exponentially large in the input dimension."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    "That no narrower network will do is a theorem about all weights of that width (Eldan and Shamir 2016). A run finds a width that is enough for one function; parity, the usual example of a hard one, depends on a sum alone and needs no more than one ReLU unit for each input.");
-            }
-
-            private static global::QuizKit.Claim CreateNoTrainingGuarantee()
-            {
-                return new global::QuizKit.Claim(
-                    "no-training-guarantee",
-                    "universal-approximation",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "**That gradient descent can find the right weights** — the theorem is an existence result and says nothing about optimization.",
-                        "That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.",
-                        "That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization.",
-                        "<strong>That gradient descent can find the right weights</strong> — the theorem is an existence result and says nothing about optimization."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    "It says what a theorem leaves open. A run can show training that succeeds or fails on one task, but not that the theorem is silent about it.");
-            }
-
-            private static global::QuizKit.Claim CreateNoSampleGuarantee()
-            {
-                return new global::QuizKit.Claim(
-                    "no-sample-guarantee",
-                    "universal-approximation",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "**Sample efficiency** — it says nothing about how much training data is needed to learn the approximation.",
-                        "Sample efficiency — it says nothing about how much training data is needed to learn the approximation.",
-                        "Sample efficiency — it says nothing about how much training data is needed to learn the approximation.",
-                        "<strong>Sample efficiency</strong> — it says nothing about how much training data is needed to learn the approximation."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    "It says what a theorem leaves open. A run can count the examples that one task needs, but not show that the theorem is silent about them.");
-            }
-
-            private static global::QuizKit.Claim CreateDepthBeatsWidth()
-            {
-                return new global::QuizKit.Claim(
-                    "depth-beats-width",
-                    "universal-approximation",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "deeper networks can be exponentially more efficient",
-                        "deeper networks can be exponentially more efficient",
-                        "deeper networks can be exponentially more efficient",
-                        "deeper networks can be exponentially more efficient"),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateBackwardRequiresCachedValues()
-            {
-                return new global::QuizKit.Claim(
-                    "backward-requires-cached-values",
-                    "cached-activations",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "The backward pass requires these intermediate values to compute gradients.",
-                        "The backward pass requires these intermediate values to compute gradients.",
-                        "The backward pass requires these intermediate values to compute gradients.",
-                        "The backward pass requires these intermediate values to compute gradients."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateActivationGradientNeedsPreActivation()
-            {
-                return new global::QuizKit.Claim(
-                    "activation-gradient-needs-pre-activation",
-                    "cached-activations",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "The activation gradient $\\sigma'(\\mathbf{z}^{(\\ell)})$ requires the pre-activation $\\mathbf{Z}^{(\\ell)}$.",
-                        "The activation gradient sigma'(z^(l)) requires the pre-activation Z^(l).",
-                        "The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).",
-                        "The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Refuted,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateWeightGradientFormula()
-            {
-                return new global::QuizKit.Claim(
-                    "weight-gradient-formula",
-                    "cached-activations",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "The weight gradient $\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$ requires the previous layer's post-activation $\\mathbf{A}^{(\\ell-1)}$.",
-                        "The weight gradient dL/dW^(l) = delta^((l)T) A^(l-1) requires the previous layer's post-activation A^(l-1).",
-                        "The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).",
-                        "The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateCheckpointingRecomputes()
-            {
-                return new global::QuizKit.Claim(
-                    "checkpointing-recomputes",
-                    "cached-activations",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                        "Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                        "Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                        "Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateMemorisesTrainingData()
-            {
-                return new global::QuizKit.Claim(
-                    "memorises-training-data",
-                    "overfitting",
-                    global::QuizKit.ClaimOrigin.Prompt,
-                    new global::QuizKit.RichText(
-                        "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
-                        "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
-                        "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.",
-                        "their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task."),
-                    new double[] { 99.0, 55.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateMemorisedNotLearned()
-            {
-                return new global::QuizKit.Claim(
-                    "memorised-not-learned",
-                    "overfitting",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.",
-                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.",
-                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.",
-                        "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateRemediesCloseTheGap()
-            {
-                return new global::QuizKit.Claim(
-                    "remedies-close-the-gap",
-                    "overfitting",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Remedies include:\n(1) **Regularization** — add dropout, weight decay (L2 regularization), or both.\n(2) **More data** — if available, more training data reduces overfitting.\n(3) **Simpler model** — reduce the number of layers or neurons.\n(4) **Early stopping** — stop training when validation loss starts increasing.\n(5) **Data augmentation** — if applicable, generate synthetic training examples.",
-                        "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.",
-                        "Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.",
-                        "Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing.\n(5) <strong>Data augmentation</strong> — if applicable, generate synthetic training examples."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateZeroGradSetsZero()
-            {
-                return new global::QuizKit.Claim(
-                    "zero-grad-sets-zero",
-                    "zero-grad",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "`optimizer.zero_grad()` sets the `.grad` attribute of all parameters to zero.",
-                        "optimizer.zero_grad() sets the .grad attribute of all parameters to zero.",
-                        "optimizer.zero_grad() sets the .grad attribute of all parameters to zero.",
-                        "<code>optimizer.zero_grad()</code> sets the <code>.grad</code> attribute of all parameters to zero."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Refuted,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateGradientsAccumulate()
-            {
-                return new global::QuizKit.Claim(
-                    "gradients-accumulate",
-                    "zero-grad",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "PyTorch *accumulates* gradients by default — each call to `loss.backward()` adds to the existing `.grad` values rather than replacing them.\nWithout `zero_grad()`, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
-                        "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
-                        "PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.",
-                        "PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them.\nWithout <code>zero_grad()</code>, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateAccumulationEqualsLargeBatch()
-            {
-                return new global::QuizKit.Claim(
-                    "accumulation-equals-large-batch",
-                    "zero-grad",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
-                        "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
-                        "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes",
-                        "it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes"),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateZeroGradSetsNone()
-            {
-                return new global::QuizKit.Claim(
-                    "zero-grad-sets-none",
-                    "zero-grad",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "Since PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.\nThe default is now `set_to_none=True`; with `set_to_none=False` it writes zeros as before.",
-                        "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.",
-                        "Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.",
-                        "Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateNoneIsSkipped()
-            {
-                return new global::QuizKit.Claim(
-                    "none-is-skipped",
-                    "zero-grad",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "The next `loss.backward()` then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads `.grad` in between has to expect `None`, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                        "The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                        "The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                        "The next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateNumericalNeedsPEvaluations()
-            {
-                return new global::QuizKit.Claim(
-                    "numerical-needs-p-evaluations",
-                    "differentiation-methods",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "slow ($O(p)$ function evaluations for $p$ parameters)",
-                        "slow (O(p) function evaluations for p parameters)",
-                        "slow (O(p) function evaluations for p parameters)",
-                        "slow (<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math> function evaluations for <math><mi>p</mi></math> parameters)"),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateNumericalErrorIsUShaped()
-            {
-                return new global::QuizKit.Claim(
-                    "numerical-error-is-u-shaped",
-                    "differentiation-methods",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "suffers from truncation and round-off errors.",
-                        "suffers from truncation and round-off errors.",
-                        "suffers from truncation and round-off errors.",
-                        "suffers from truncation and round-off errors."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateSymbolicSwells()
-            {
-                return new global::QuizKit.Claim(
-                    "symbolic-swells",
-                    "differentiation-methods",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
-                        "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
-                        "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.",
-                        "It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateAutodiffIsExactAndCheap()
-            {
-                return new global::QuizKit.Claim(
-                    "autodiff-is-exact-and-cheap",
-                    "differentiation-methods",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
-                        "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
-                        "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)",
-                        "It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)"),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateAutodiffOnPrograms()
-            {
-                return new global::QuizKit.Claim(
-                    "autodiff-on-programs",
-                    "differentiation-methods",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "and works on arbitrary programs.",
-                        "and works on arbitrary programs.",
-                        "and works on arbitrary programs.",
-                        "and works on arbitrary programs."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreatePytorchIsReverseMode()
-            {
-                return new global::QuizKit.Claim(
-                    "pytorch-is-reverse-mode",
-                    "differentiation-methods",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                        "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                        "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                        "PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation)."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateFirstTwoLayers()
-            {
-                return new global::QuizKit.Claim(
-                    "first-two-layers",
-                    "multiply-adds",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Layer 1: $20 \\times 256 = 5{,}120$ multiply-adds (plus 256 bias additions).\nLayer 2: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).",
-                        "Layer 1: 20 * 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions).",
-                        "Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).",
-                        "Layer 1: <math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math> multiply-adds (plus 256 bias additions).\nLayer 2: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions)."),
-                    new double[] { 1.0, 20.0, 256.0, 5120.0, 256.0, 2.0, 256.0, 256.0, 65536.0, 256.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateThirdLayer()
-            {
-                return new global::QuizKit.Claim(
-                    "third-layer",
-                    "multiply-adds",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Layer 3: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).",
-                        "Layer 3: 256 * 1 = 256 multiply-adds (plus 1 bias addition).",
-                        "Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).",
-                        "Layer 3: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition)."),
-                    new double[] { 3.0, 256.0, 1.0, 256.0, 1.0 },
-                    global::QuizKit.ExpectedVerdict.Refuted,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateTotalMultiplyAdds()
-            {
-                return new global::QuizKit.Claim(
-                    "total-multiply-adds",
-                    "multiply-adds",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Total multiply-adds: $5{,}120 + 65{,}536 + 256 = 70{,}912$.",
-                        "Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.",
-                        "Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.",
-                        "Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>."),
-                    new double[] { 70912.0 },
-                    global::QuizKit.ExpectedVerdict.Refuted,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateActivationOperations()
-            {
-                return new global::QuizKit.Claim(
-                    "activation-operations",
-                    "multiply-adds",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Activation functions add $256 + 256 + 1 = 513$ elementwise operations.",
-                        "Activation functions add 256 + 256 + 1 = 513 elementwise operations.",
-                        "Activation functions add 256 + 256 + 1 = 513 elementwise operations.",
-                        "Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math> elementwise operations."),
-                    new double[] { 513.0 },
-                    global::QuizKit.ExpectedVerdict.Refuted,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateMatrixProductsDominate()
-            {
-                return new global::QuizKit.Claim(
-                    "matrix-products-dominate",
-                    "multiply-adds",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "The dominant cost is the matrix multiplications, particularly the $256 \\times 256$ layer.",
-                        "The dominant cost is the matrix multiplications, particularly the 256 * 256 layer.",
-                        "The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.",
-                        "The dominant cost is the matrix multiplications, particularly the <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layer."),
-                    new double[] { 256.0, 256.0 },
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateBatchScalesLinearly()
-            {
-                return new global::QuizKit.Claim(
-                    "batch-scales-linearly",
-                    "multiply-adds",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "For a batch of $B$ examples, the cost scales linearly with $B$.",
-                        "For a batch of B examples, the cost scales linearly with B.",
-                        "For a batch of B examples, the cost scales linearly with B.",
-                        "For a batch of <math><mi>B</mi></math> examples, the cost scales linearly with <math><mi>B</mi></math>."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateLastTwoLayers()
-            {
-                return new global::QuizKit.Claim(
-                    "last-two-layers",
-                    "multiply-adds",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "Layer 3: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 4: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).",
-                        "Layer 3: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 * 1 = 256 multiply-adds (plus 1 bias addition).",
-                        "Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).",
-                        "Layer 3: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).\nLayer 4: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition)."),
-                    new double[] { 3.0, 256.0, 256.0, 65536.0, 256.0, 4.0, 256.0, 1.0, 256.0, 1.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateTotalMultiplyAddsCorrected()
-            {
-                return new global::QuizKit.Claim(
-                    "total-multiply-adds-corrected",
-                    "multiply-adds",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "Total multiply-adds: $5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.",
-                        "Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.",
-                        "Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.",
-                        "Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>."),
-                    new double[] { 136448.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateActivationOperationsCorrected()
-            {
-                return new global::QuizKit.Claim(
-                    "activation-operations-corrected",
-                    "multiply-adds",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "Activation functions add $256 + 256 + 256 + 1 = 769$ elementwise operations.",
-                        "Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
-                        "Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.",
-                        "Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations."),
-                    new double[] { 769.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateSquareLayersShare()
-            {
-                return new global::QuizKit.Claim(
-                    "square-layers-share",
-                    "multiply-adds",
-                    global::QuizKit.ClaimOrigin.Erratum,
-                    new global::QuizKit.RichText(
-                        "The two $256 \\times 256$ layers take 96% of the multiply-adds.",
-                        "The two 256 * 256 layers take 96% of the multiply-adds.",
-                        "The two 256 × 256 layers take 96% of the multiply-adds.",
-                        "The two <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layers take 96% of the multiply-adds."),
-                    new double[] { 96.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateExplodingGradientsOverflow()
-            {
-                return new global::QuizKit.Claim(
-                    "exploding-gradients-overflow",
-                    "nan-loss",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
-                        "Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
-                        "Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.",
-                        "Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateLogZeroAndExpOverflow()
-            {
-                return new global::QuizKit.Claim(
-                    "log-zero-and-exp-overflow",
-                    "nan-loss",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Computing $\\log(0)$ in cross-entropy or $\\exp(\\text{large})$ in softmax/sigmoid produces NaN/Inf.",
-                        "Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.",
-                        "Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.",
-                        "Computing <math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math> in cross-entropy or <math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math> in softmax/sigmoid produces NaN/Inf."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateClippedProbabilityStaysFinite()
-            {
-                return new global::QuizKit.Claim(
-                    "clipped-probability-stays-finite",
-                    "nan-loss",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
-                        "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
-                        "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);",
-                        "Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);"),
-                    new double[] { 0.0, 1.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateStableLossStaysFinite()
-            {
-                return new global::QuizKit.Claim(
-                    "stable-loss-stays-finite",
-                    "nan-loss",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "fix by using numerically stable implementations like `BCEWithLogitsLoss`.",
-                        "fix by using numerically stable implementations like BCEWithLogitsLoss.",
-                        "fix by using numerically stable implementations like BCEWithLogitsLoss.",
-                        "fix by using numerically stable implementations like <code>BCEWithLogitsLoss</code>."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateHighLearningRateDiverges()
-            {
-                return new global::QuizKit.Claim(
-                    "high-learning-rate-diverges",
-                    "nan-loss",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                        "Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                        "Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                        "Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10."),
-                    new double[] { 10.0 },
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateGeluSmoothAtZero()
-            {
-                return new global::QuizKit.Claim(
-                    "gelu-smooth-at-zero",
-                    "gelu-in-transformers",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "**Smooth everywhere** — GELU is differentiable at $z = 0$, avoiding the sharp corner of ReLU.",
-                        "Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
-                        "Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.",
-                        "<strong>Smooth everywhere</strong> — GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateGeluNeuronsRecover()
-            {
-                return new global::QuizKit.Claim(
-                    "gelu-neurons-recover",
-                    "gelu-in-transformers",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "**No dead neurons** — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
-                        "No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
-                        "No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.",
-                        "<strong>No dead neurons</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">GELU has a non-zero gradient for slightly negative inputs</span>, so neurons are not permanently killed."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateGeluNonzeroForSlightlyNegative()
-            {
-                return new global::QuizKit.Claim(
-                    "gelu-nonzero-for-slightly-negative",
-                    "gelu-in-transformers",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "GELU has a non-zero gradient for slightly negative inputs",
-                        "GELU has a non-zero gradient for slightly negative inputs",
-                        "GELU has a non-zero gradient for slightly negative inputs",
-                        "GELU has a non-zero gradient for slightly negative inputs"),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateGeluIsAnExpectedMask()
-            {
-                return new global::QuizKit.Claim(
-                    "gelu-is-an-expected-mask",
-                    "gelu-in-transformers",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "it multiplies the input by the probability that the input exceeds a standard normal sample",
-                        "it multiplies the input by the probability that the input exceeds a standard normal sample",
-                        "it multiplies the input by the probability that the input exceeds a standard normal sample",
-                        "it multiplies the input by the probability that the input exceeds a standard normal sample"),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateGeluBetterInPractice()
-            {
-                return new global::QuizKit.Claim(
-                    "gelu-better-in-practice",
-                    "gelu-in-transformers",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                        "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                        "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                        "Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    "It is an empirical statement about many trained transformers; it takes training them at scale, not a check of arithmetic.");
-            }
-
-            private static global::QuizKit.Claim CreateNumpyPytorchDiffer()
-            {
-                return new global::QuizKit.Claim(
-                    "numpy-pytorch-differ",
-                    "numpy-pytorch-equivalence",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Even with identical weights in float32, the outputs can differ",
-                        "Even with identical weights in float32, the outputs can differ",
-                        "Even with identical weights in float32, the outputs can differ",
-                        "Even with identical weights in float32, the outputs can differ"),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    true,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateAccumulationOrderMatters()
-            {
-                return new global::QuizKit.Claim(
-                    "accumulation-order-matters",
-                    "numpy-pytorch-equivalence",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
-                        "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
-                        "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.",
-                        "numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateAdditionIsNotAssociative()
-            {
-                return new global::QuizKit.Claim(
-                    "addition-is-not-associative",
-                    "numpy-pytorch-equivalence",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Floating-point addition is not associative, so $(a + b) + c \\neq a + (b + c)$ in general.",
-                        "Floating-point addition is not associative, so (a + b) + c != a + (b + c) in general.",
-                        "Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general.",
-                        "Floating-point addition is not associative, so <math><mo stretchy=\"false\">(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>c</mi><mo>≠</mo><mi>a</mi><mo>+</mo><mo stretchy=\"false\">(</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo stretchy=\"false\">)</mo></math> in general."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateFusedMultiplyAddMatters()
-            {
-                return new global::QuizKit.Claim(
-                    "fused-multiply-add-matters",
-                    "numpy-pytorch-equivalence",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
-                        "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
-                        "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.",
-                        "PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateParallelReductionVaries()
-            {
-                return new global::QuizKit.Claim(
-                    "parallel-reduction-varies",
-                    "numpy-pytorch-equivalence",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "GPU implementations sum partial results in different orders depending on thread scheduling.",
-                        "GPU implementations sum partial results in different orders depending on thread scheduling.",
-                        "GPU implementations sum partial results in different orders depending on thread scheduling.",
-                        "GPU implementations sum partial results in different orders depending on thread scheduling."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    true,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateDifferencesNear1e7()
-            {
-                return new global::QuizKit.Claim(
-                    "differences-near-1e-7",
-                    "numpy-pytorch-equivalence",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "The differences are typically $O(10^{-7})$ for float32",
-                        "The differences are typically O(10^-7) for float32",
-                        "The differences are typically O(10⁻⁷) for float32",
-                        "The differences are typically <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup><mo stretchy=\"false\">)</mo></math> for float32"),
-                    new double[] { 1E-07 },
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateExactEqualityFails()
-            {
-                return new global::QuizKit.Claim(
-                    "exact-equality-fails",
-                    "numpy-pytorch-equivalence",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "This is why the verification function uses an absolute tolerance (e.g., $10^{-6}$) rather than exact equality.",
-                        "This is why the verification function uses an absolute tolerance (e.g., 10^-6) rather than exact equality.",
-                        "This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.",
-                        "This is why <span data-claim=\"tolerance-1e-6-accepts\">the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)</span> rather than exact equality."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateTolerance1e6Accepts()
-            {
-                return new global::QuizKit.Claim(
-                    "tolerance-1e-6-accepts",
-                    "numpy-pytorch-equivalence",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "the verification function uses an absolute tolerance (e.g., $10^{-6}$)",
-                        "the verification function uses an absolute tolerance (e.g., 10^-6)",
-                        "the verification function uses an absolute tolerance (e.g., 10⁻⁶)",
-                        "the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)"),
-                    new double[] { 1E-06 },
-                    global::QuizKit.ExpectedVerdict.Qualified,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateErrorSignalStep()
-            {
-                return new global::QuizKit.Claim(
-                    "error-signal-step",
-                    "sigmoid-to-relu",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "With $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.",
-                        "With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2].",
-                        "With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].",
-                        "With <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateSigmoidStepAtBest()
-            {
-                return new global::QuizKit.Claim(
-                    "sigmoid-step-at-best",
-                    "sigmoid-to-relu",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "The derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.",
-                        "The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two.",
-                        "The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.",
-                        "The derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two."),
-                    new double[] { 0.25, 4E-06, 0.144, 3E-08, 0.17 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateSigmoidGradientsVanish()
-            {
-                return new global::QuizKit.Claim(
-                    "sigmoid-gradients-vanish",
-                    "sigmoid-to-relu",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about $2 \\times 10^{-6}$ of the norm that it has at layer 10 with Xavier initialization, and about $2 \\times 10^{-8}$ of it with PyTorch's default; the gradient of the weights has about $6 \\times 10^{-6}$ and $8 \\times 10^{-8}$ of it.",
-                        "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 * 10^-6 of the norm that it has at layer 10 with Xavier initialization, and about 2 * 10^-8 of it with PyTorch's default; the gradient of the weights has about 6 * 10^-6 and 8 * 10^-8 of it.",
-                        "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.",
-                        "In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of the norm that it has at layer 10 with Xavier initialization, and about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default; the gradient of the weights has about <math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it."),
-                    new double[] { 2E-06, 2E-08, 6E-06, 8E-08 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateHalfTheUnitsAreActive()
-            {
-                return new global::QuizKit.Claim(
-                    "half-the-units-are-active",
-                    "sigmoid-to-relu",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "At the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.",
-                        "At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1.",
-                        "At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.",
-                        "At the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>."),
-                    new double[0],
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateReluHeGradientsStay()
-            {
-                return new global::QuizKit.Claim(
-                    "relu-he-gradients-stay",
-                    "sigmoid-to-relu",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
-                        "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
-                        "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.",
-                        "With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10."),
-                    new double[] { 0.3, 3.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
-
-            private static global::QuizKit.Claim CreateBothChangesAreNeeded()
-            {
-                return new global::QuizKit.Claim(
-                    "both-changes-are-needed",
-                    "sigmoid-to-relu",
-                    global::QuizKit.ClaimOrigin.Answer,
-                    new global::QuizKit.RichText(
-                        "Both changes are needed: a sigmoid network with He's weights still falls to about $2 \\times 10^{-5}$, and ReLU with PyTorch's default to about $2 \\times 10^{-4}$.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.",
-                        "Both changes are needed: a sigmoid network with He's weights still falls to about 2 * 10^-5, and ReLU with PyTorch's default to about 2 * 10^-4. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.",
-                        "Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.",
-                        "Both changes are needed: a sigmoid network with He's weights still falls to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with PyTorch's default to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it."),
-                    new double[] { 2E-05, 0.0002, 10.0 },
-                    global::QuizKit.ExpectedVerdict.Confirmed,
-                    false,
-                    null);
-            }
+            private static global::QuizKit.Claim CreatePerceptronLearnsAndNotXor() => new global::QuizKit.Claim("perceptron-learns-and-not-xor", "and-but-not-xor", global::QuizKit.ClaimOrigin.Prompt, global::QuizKit.RichText.FromInterleaved("A single perceptron with step activation can learn the AND function but not the XOR function."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateAndWeights() => new global::QuizKit.Claim("and-weights", "and-but-not-xor", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).⟦\n¦ ¦ ¦\n⟧For example, ⟦$w_1 = 1, w_2 = 1, b = -1.5$¦w_1 = 1, w_2 = 1, b = -1.5¦w₁ = 1, w₂ = 1, b = −1.5¦<math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math>⟧ gives the correct output for all four input combinations."), new double[] { 1.0, 1.0, -1.5 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateXorNotSeparable() => new global::QuizKit.Claim("xor-not-separable", "and-but-not-xor", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("XOR is not linearly separable: no single hyperplane can separate ⟦$\\{(0,0), (1,1)\\}$¦{(0, 0), (1, 1)}¦{(0, 0), (1, 1)}¦<math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math>⟧ (output 0) from ⟦$\\{(0,1), (1,0)\\}$¦{(0, 1), (1, 0)}¦{(0, 1), (1, 0)}¦<math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math>⟧ (output 1)."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateMinskyPapert1969() => new global::QuizKit.Claim("minsky-papert-1969", "and-but-not-xor", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("This was proven by Minsky and Papert (1969)"), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, "It is a statement about the history of the field, for which the reference is the book of Minsky and Papert, Perceptrons (1969).");
+
+            private static global::QuizKit.Claim CreateHiddenLayerSolvesXor() => new global::QuizKit.Claim("hidden-layer-solves-xor", "and-but-not-xor", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("requires at least one hidden layer to solve."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateLayerParameters() => new global::QuizKit.Claim("layer-parameters", "trainable-parameters", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Layer 1: ⟦$10 \\times 64 + 64 = 704$¦10 * 64 + 64 = 704¦10 × 64 + 64 = 704¦<math><mn>10</mn><mo>×</mo><mn>64</mn><mo>+</mo><mn>64</mn><mo>=</mo><mn>704</mn></math>⟧ (weights + biases).⟦\n¦ ¦ ¦\n⟧Layer 2: ⟦$64 \\times 32 + 32 = 2080$.\n¦64 * 32 + 32 = 2080. ¦64 × 32 + 32 = 2080. ¦<math><mn>64</mn><mo>×</mo><mn>32</mn><mo>+</mo><mn>32</mn><mo>=</mo><mn>2080</mn></math>.\n⟧Layer 3: ⟦$32 \\times 1 + 1 = 33$¦32 * 1 + 1 = 33¦32 × 1 + 1 = 33¦<math><mn>32</mn><mo>×</mo><mn>1</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>33</mn></math>⟧."), new double[] { 704.0, 2080.0, 33.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateTotalParameters() => new global::QuizKit.Claim("total-parameters", "trainable-parameters", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Total: ⟦$704 + 2080 + 33 = 2{,}817$¦704 + 2080 + 33 = 2,817¦704 + 2080 + 33 = 2,817¦<math><mn>704</mn><mo>+</mo><mn>2080</mn><mo>+</mo><mn>33</mn><mo>=</mo><mn>2,817</mn></math>⟧ parameters."), new double[] { 2817.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateLinearLayersCollapse() => new global::QuizKit.Claim("linear-layers-collapse", "stacked-linear-layers", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("The composition of linear transformations is itself linear: ⟦$\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\n¦W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. ¦𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. ¦<math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\n⟧The product ⟦$\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$¦W' = W_2 W_1¦𝐖′ = 𝐖₂𝐖₁¦<math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math>⟧ is a single matrix, and ⟦$\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$¦b' = W_2 b_1 + b_2¦𝐛′ = 𝐖₂𝐛₁ + 𝐛₂¦<math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math>⟧ is a single bias vector.⟦\n¦ ¦ ¦\n⟧The multi-layer network is equivalent to a single-layer network."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateNonlinearityPreventsCollapse() => new global::QuizKit.Claim("nonlinearity-prevents-collapse", "stacked-linear-layers", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateSigmoidGradientMaximum() => new global::QuizKit.Claim("sigmoid-gradient-maximum", "vanishing-gradients", global::QuizKit.ClaimOrigin.Prompt, global::QuizKit.RichText.FromInterleaved("The sigmoid activation has a maximum gradient of 0.25."), new double[] { 0.25 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateLargestFactorPerLayer() => new global::QuizKit.Claim("largest-factor-per-layer", "vanishing-gradients", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("During backpropagation, the gradient is multiplied by the activation gradient at each layer.⟦\n¦ ¦ ¦\n⟧With sigmoid, the maximum multiplicative factor per layer is 0.25."), new double[] { 0.25 }, global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateFirstLayerAttenuated() => new global::QuizKit.Claim("first-layer-attenuated", "vanishing-gradients", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("For an ⟦$L$¦L¦L¦<math><mi>L</mi></math>⟧-layer network, the gradient at the first layer is attenuated by at most ⟦$0.25^{L-1}$¦0.25^(L-1)¦0.25ᴸ⁻¹¦<math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>⟧."), new double[] { 0.25 }, global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateTenLayerAttenuation() => new global::QuizKit.Claim("ten-layer-attenuation", "vanishing-gradients", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("For a 10-layer network, this is ⟦$0.25^9 \\approx 3.8 \\times 10^{-6}$¦0.25^9 ~~ 3.8 * 10^-6¦0.25⁹ ≈ 3.8 × 10⁻⁶¦<math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>⟧"), new double[] { 0.25, 9.0, 3.8E-06 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateFirstLayerUntrainable() => new global::QuizKit.Claim("first-layer-untrainable", "vanishing-gradients", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("the gradient effectively vanishes, making the first layer untrainable."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateDeadReluNeverUpdates() => new global::QuizKit.Claim("dead-relu-never-updates", "dead-neurons", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Since ⟦$\\text{ReLU}'(z) = 0$ for $z < 0$¦ReLU'(z) = 0 for z < 0¦ReLU′(z) = 0 for z < 0¦<math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>⟧, no gradient flows through the neuron, so its weights never update.⟦\n¦ ¦ ¦\n⟧The neuron is permanently inactive."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateLargeLearningRateKills() => new global::QuizKit.Claim("large-learning-rate-kills", "dead-neurons", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateGeluSwishNonzeroGradient() => new global::QuizKit.Claim("gelu-swish-nonzero-gradient", "dead-neurons", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("GELU and Swish mitigate this by having non-zero gradients for negative inputs."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateGeluSwishGradientLimits() => new global::QuizKit.Claim("gelu-swish-gradient-limits", "dead-neurons", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("Each gradient is 0 at one point, ⟦$z \\approx -0.752$¦z ~~ -0.752¦z ≈ −0.752¦<math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math>⟧ for GELU and ⟦$z \\approx -1.278$¦z ~~ -1.278¦z ≈ −1.278¦<math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math>⟧ for Swish, and negative below it.⟦\n¦ ¦ ¦\n⟧Far below, it is too small for binary32 and rounds to 0: from about ⟦$-14.5$¦-14.5¦−14.5¦<math><mo form=\"prefix\">−</mo><mn>14.5</mn></math>⟧ down for GELU, and from about ⟦$-108.7$¦-108.7¦−108.7¦<math><mo form=\"prefix\">−</mo><mn>108.7</mn></math>⟧ down for Swish."), new double[] { -0.752, -1.278, -14.5, -108.7 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateBackpropagationOnlyComputesGradients() => new global::QuizKit.Claim("backpropagation-only-computes-gradients", "backpropagation", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Backpropagation is a gradient computation algorithm — it computes ⟦$\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$¦dL/dtheta¦∂ℒ/∂θ¦<math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math>⟧ for all parameters ⟦$\\theta$¦theta¦θ¦<math><mi>θ</mi></math>⟧ using the chain rule applied to the computational graph."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateOptimizerLearns() => new global::QuizKit.Claim("optimizer-learns", "backpropagation", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.⟦\n¦ ¦ ¦\n⟧The same backpropagation algorithm can be paired with any gradient-based optimizer."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateBceSigmoidGradient() => new global::QuizKit.Claim("bce-sigmoid-gradient", "sigmoid-cross-entropy-gradient", global::QuizKit.ClaimOrigin.Prompt, global::QuizKit.RichText.FromInterleaved("For a binary classification problem with sigmoid output and BCE loss, the combined gradient ⟦$\\frac{\\partial \\mathcal{L}}{\\partial z}$¦dL/dz¦∂ℒ/∂z¦<math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>⟧ simplifies to ⟦$\\hat{y} - y$¦y_hat - y¦ŷ − y¦<math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>⟧."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateChainRuleFactors() => new global::QuizKit.Claim("chain-rule-factors", "sigmoid-cross-entropy-gradient", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("The chain rule gives ⟦$\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\n¦dL/dz = dL/dy_hat * dy_hat/dz. ¦∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. ¦<math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\n⟧For BCE: ⟦$\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\n¦dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). ¦∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). ¦<math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\n⟧For sigmoid: ⟦$\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\n¦dy_hat/dz = y_hat(1 - y_hat). ¦∂ŷ/∂z = ŷ(1 − ŷ). ¦<math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\n⟧Multiplying: ⟦$\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$¦(y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y¦(ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y¦<math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>⟧."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateTermsCancelExactly() => new global::QuizKit.Claim("terms-cancel-exactly", "sigmoid-cross-entropy-gradient", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("The ⟦$\\hat{y}(1-\\hat{y})$¦y_hat(1 - y_hat)¦ŷ(1 − ŷ)¦<math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>⟧ terms cancel exactly."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateSigmoidIsCanonicalLink() => new global::QuizKit.Claim("sigmoid-is-canonical-link", "sigmoid-cross-entropy-gradient", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("the sigmoid being the canonical link function for Bernoulli data in the exponential family."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, "It names a function in the terms of generalized linear models. What follows from it for the gradient is the claim bce-sigmoid-gradient, which is checked.");
+
+            private static global::QuizKit.Claim CreateCancellationLimits() => new global::QuizKit.Claim("cancellation-limits", "sigmoid-cross-entropy-gradient", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("A program that divides by ⟦$\\hat{y}(1-\\hat{y})$¦y_hat(1 - y_hat)¦ŷ(1 − ŷ)¦<math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>⟧ and multiplies by it again rounds twice, and in binary32 it fails altogether where ⟦$\\hat{y}$¦y_hat¦ŷ¦<math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math>⟧ rounds to 1, for ⟦$z$¦z¦z¦<math><mi>z</mi></math>⟧ above about ⟦$16.6$¦16.6¦16.6¦<math><mn>16.6</mn></math>⟧, and where the quotient overflows, for ⟦$z$¦z¦z¦<math><mi>z</mi></math>⟧ below about ⟦$-88.7$¦-88.7¦−88.7¦<math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>⟧."), new double[] { 16.6, -88.7 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateHalfAreZeroed() => new global::QuizKit.Claim("half-are-zeroed", "he-factor-of-two", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("For ReLU activation, if ⟦$z \\sim \\mathcal{N}(0, \\sigma^2)$¦z ~ N(0, sigma^2)¦z ∼ 𝒩(0, σ²)¦<math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>⟧, then ⟦$\\text{ReLU}(z) = \\max(0, z)$¦ReLU(z) = max(0, z)¦ReLU(z) = max(0, z)¦<math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math>⟧ preserves only the positive half of the distribution.⟦\n¦ ¦ ¦\n⟧Since the distribution is symmetric around zero, exactly half the values are zeroed out"), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateReluHalvesVariance() => new global::QuizKit.Claim("relu-halves-variance", "he-factor-of-two", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("the variance is halved: ⟦$\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$¦Var(ReLU(z)) = sigma^2/2¦Var(ReLU(z)) = σ²/2¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>⟧."), new double[] { 2.0 }, global::QuizKit.ExpectedVerdict.Refuted, false, null);
+
+            private static global::QuizKit.Claim CreateHePreservesScale() => new global::QuizKit.Claim("he-preserves-scale", "he-factor-of-two", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("To compensate and keep the activation variance equal to the input variance across layers, we need ⟦$n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$¦n_in * Var(w)/2 = 1¦nᵢₙ · Var(w)/2 = 1¦<math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>⟧, giving ⟦$\\text{Var}(w) = 2/n_\\text{in}$.\n¦Var(w) = 2/n_in. ¦Var(w) = 2/nᵢₙ. ¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\n⟧The factor of 2 directly compensates for ReLU halving the variance."), new double[] { 2.0 }, global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateReluHalvesSecondMoment() => new global::QuizKit.Claim("relu-halves-second-moment", "he-factor-of-two", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("For ⟦$z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$¦z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2¦z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2¦<math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>⟧."), new double[] { 2.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateReluVarianceCorrected() => new global::QuizKit.Claim("relu-variance-corrected", "he-factor-of-two", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("The mean is no longer zero, and its square, ⟦$\\frac{\\sigma^2}{2\\pi}$¦sigma^2/(2 pi)¦σ²/(2π)¦<math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>⟧, has to be taken off: ⟦$\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx ¦Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ ¦Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ ¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>⟧0.3408⟦ \\sigma^2$¦ sigma^2¦σ²¦</mn><msup><mi>σ</mi><mn>2</mn></msup></math>⟧."), new double[] { 0.3408 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateSecondMomentDrivesVariance() => new global::QuizKit.Claim("second-moment-drives-variance", "he-factor-of-two", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("With weights of mean zero, the variance of the next layer's pre-activations is ⟦$n_\\text{in} \\cdot \\text{Var}(w)$¦n_in * Var(w)¦nᵢₙ · Var(w)¦<math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math>⟧ times the second moment of its inputs.⟦\n¦ ¦ ¦\n⟧The variance of the inputs is not the same once they come from ReLU: it is ⟦$1 - \\frac{1}{\\pi} \\approx 0.68$¦1 - 1/pi ~~ 0.68¦1 − 1/π ≈ 0.68¦<math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math>⟧ of the second moment."), new double[] { 0.68 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateXavierVariance() => new global::QuizKit.Claim("xavier-variance", "xavier-or-he", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Xavier initialization: ⟦$\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\n¦Var(w) = 2/(n_in + n_out). ¦Var(w) = 2/(nᵢₙ + nₒᵤₜ). ¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\n⟧It compromises between maintaining forward and backward variance"), new double[] { 2.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateTanhDerivativeAtZero() => new global::QuizKit.Claim("tanh-derivative-at-zero", "xavier-or-he", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("tanh activation (where the derivative at zero is 1)."), new double[] { 1.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateHeVariance() => new global::QuizKit.Claim("he-variance", "xavier-or-he", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("He initialization: ⟦$\\text{Var}(w) = \\frac{2}{n_\\text{in}}$¦Var(w) = 2/n_in¦Var(w) = 2/nᵢₙ¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>⟧."), new double[] { 2.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateHeAccountsForRelu() => new global::QuizKit.Claim("he-accounts-for-relu", "xavier-or-he", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("It accounts for ReLU's halving of variance and focuses on the forward pass."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateSigmoidDerivativeAtZero() => new global::QuizKit.Claim("sigmoid-derivative-at-zero", "xavier-or-he", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1."), new double[] { 1.0 }, global::QuizKit.ExpectedVerdict.Refuted, false, null);
+
+            private static global::QuizKit.Claim CreateHeForReluVariants() => new global::QuizKit.Claim("he-for-relu-variants", "xavier-or-he", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Use He for ReLU and its variants (Leaky ReLU, PReLU)."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateHeIsTheDefault() => new global::QuizKit.Claim("he-is-the-default", "xavier-or-he", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("In modern practice, He initialization is the default because ReLU is the default activation."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, "It is a statement about common practice, which no computation settles. The default of PyTorch for nn.Linear, for one, is a different one: it has a sixth of He's variance.");
+
+            private static global::QuizKit.Claim CreateSigmoidDerivativeAtZeroCorrected() => new global::QuizKit.Claim("sigmoid-derivative-at-zero-corrected", "xavier-or-he", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("The derivative of the sigmoid at zero is 0.25"), new double[] { 0.25 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateSigmoidPassesBackAQuarter() => new global::QuizKit.Claim("sigmoid-passes-back-a-quarter", "xavier-or-he", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("Each layer passes back about ⟦$0.25$¦0.25¦0.25¦<math><mn>0.25</mn></math>⟧ of it"), new double[] { 0.25 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateReluVariantsGrowth() => new global::QuizKit.Claim("relu-variants-growth", "xavier-or-he", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("With a plain 2 the second moment grows by ⟦$1 + a^2$¦1 + a^2¦1 + a²¦<math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math>⟧ a layer.⟦\n¦ ¦ ¦\n⟧That is 1.0001 for the usual Leaky ReLU with ⟦$a = 0.01$¦a = 0.01¦a = 0.01¦<math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>⟧, and can be ignored; for PReLU, which starts at ⟦$a = 0.25$¦a = 0.25¦a = 0.25¦<math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>⟧, it is 1.0625, or a factor of 6 in 30 layers."), new double[] { 0.01, 1.0001, 0.25, 1.0625, 6.0, 30.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateCenteredDifferenceOrder() => new global::QuizKit.Claim("centered-difference-order", "gradient-checking", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("The centered difference has error ⟦$O(\\epsilon^2)$¦O(epsilon^2)¦O(ϵ²)¦<math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>⟧"), new double[] { 2.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateForwardDifferenceOrder() => new global::QuizKit.Claim("forward-difference-order", "gradient-checking", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("the forward difference has error ⟦$O(\\epsilon)$¦O(epsilon)¦O(ϵ)¦<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></math>⟧."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateTaylorExpansions() => new global::QuizKit.Claim("taylor-expansions", "gradient-checking", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("For centered: ⟦$f(\\theta + \\epsilon) = f(\\theta) + f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$ and $f(\\theta - \\epsilon) = f(\\theta) - f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$.\nSubtracting cancels the $\\epsilon^2$ term: $\\frac{f(\\theta+\\epsilon) - f(\\theta-\\epsilon)}{2\\epsilon} = f'(\\theta) + O(\\epsilon^2)$¦f(theta + epsilon) = f(theta) + f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3) and f(theta - epsilon) = f(theta) - f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3). Subtracting cancels the epsilon^2 term: (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) = f'(theta) + O(epsilon^2)¦f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²)¦<math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math> and <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>−</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math>.\nSubtracting cancels the <math><msup><mi>ϵ</mi><mn>2</mn></msup></math> term: <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac><mo>=</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>⟧."), new double[] { 2.0, 2.0, 3.0, 2.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateEpsilonAccuracy() => new global::QuizKit.Claim("epsilon-accuracy", "gradient-checking", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("With ⟦$\\epsilon = 10^{-5}$¦epsilon = 10^-5¦ϵ = 10⁻⁵¦<math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>⟧, the centered difference is accurate to about ⟦$10^{-10}$¦10^-10¦10⁻¹⁰¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>10</mn></mrow></msup></math>⟧, while the forward difference is accurate to only ⟦$10^{-5}$¦10^-5¦10⁻⁵¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>⟧."), new double[] { 1E-05, 1E-10, 1E-05 }, global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateEpsilonAccuracyInBinary32() => new global::QuizKit.Claim("epsilon-accuracy-in-binary32", "gradient-checking", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("In binary32 (⟦`¦¦¦<code>⟧float32⟦`¦¦¦</code>⟧), in which most networks are trained, both differences with ⟦$\\epsilon = 10^{-5}$¦epsilon = 10^-5¦ϵ = 10⁻⁵¦<math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>⟧ are accurate to only about ⟦$10^{-2}$¦10^-2¦10⁻²¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>2</mn></mrow></msup></math>⟧"), new double[] { 1E-05, 0.01 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateWidthBuysAccuracy() => new global::QuizKit.Claim("width-buys-accuracy", "universal-approximation", global::QuizKit.ClaimOrigin.Prompt, global::QuizKit.RichText.FromInterleaved("The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateNoWidthGuarantee() => new global::QuizKit.Claim("no-width-guarantee", "universal-approximation", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("⟦**¦¦¦<strong>⟧How many neurons are needed⟦**¦¦¦</strong>⟧ — the required width can be exponentially large in the input dimension."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, "That no narrower network will do is a theorem about all weights of that width (Eldan and Shamir 2016). A run finds a width that is enough for one function; parity, the usual example of a hard one, depends on a sum alone and needs no more than one ReLU unit for each input.");
+
+            private static global::QuizKit.Claim CreateNoTrainingGuarantee() => new global::QuizKit.Claim("no-training-guarantee", "universal-approximation", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("⟦**¦¦¦<strong>⟧That gradient descent can find the right weights⟦**¦¦¦</strong>⟧ — the theorem is an existence result and says nothing about optimization."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, "It says what a theorem leaves open. A run can show training that succeeds or fails on one task, but not that the theorem is silent about it.");
+
+            private static global::QuizKit.Claim CreateNoSampleGuarantee() => new global::QuizKit.Claim("no-sample-guarantee", "universal-approximation", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("⟦**¦¦¦<strong>⟧Sample efficiency⟦**¦¦¦</strong>⟧ — it says nothing about how much training data is needed to learn the approximation."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, "It says what a theorem leaves open. A run can count the examples that one task needs, but not show that the theorem is silent about them.");
+
+            private static global::QuizKit.Claim CreateDepthBeatsWidth() => new global::QuizKit.Claim("depth-beats-width", "universal-approximation", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("deeper networks can be exponentially more efficient"), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateBackwardRequiresCachedValues() => new global::QuizKit.Claim("backward-requires-cached-values", "cached-activations", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("The backward pass requires these intermediate values to compute gradients."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateActivationGradientNeedsPreActivation() => new global::QuizKit.Claim("activation-gradient-needs-pre-activation", "cached-activations", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("The activation gradient ⟦$\\sigma'(\\mathbf{z}^{(\\ell)})$¦sigma'(z^(l))¦σ′(𝐳^(ℓ))¦<math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math>⟧ requires the pre-activation ⟦$\\mathbf{Z}^{(\\ell)}$¦Z^(l)¦𝐙^(ℓ)¦<math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>⟧."), new double[0], global::QuizKit.ExpectedVerdict.Refuted, false, null);
+
+            private static global::QuizKit.Claim CreateWeightGradientFormula() => new global::QuizKit.Claim("weight-gradient-formula", "cached-activations", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("The weight gradient ⟦$\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$¦dL/dW^(l) = delta^((l)T) A^(l-1)¦∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1)¦<math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>⟧ requires the previous layer's post-activation ⟦$\\mathbf{A}^{(\\ell-1)}$¦A^(l-1)¦𝐀^(ℓ−1)¦<math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>⟧."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateCheckpointingRecomputes() => new global::QuizKit.Claim("checkpointing-recomputes", "cached-activations", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Without caching, we would need to recompute the forward pass for each gradient computation.⟦\n¦ ¦ ¦\n⟧This is the fundamental time-memory tradeoff in deep learning.⟦\n¦ ¦ ¦\n⟧Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateMemorisesTrainingData() => new global::QuizKit.Claim("memorises-training-data", "overfitting", global::QuizKit.ClaimOrigin.Prompt, global::QuizKit.RichText.FromInterleaved("their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task."), new double[] { 99.0, 55.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateMemorisedNotLearned() => new global::QuizKit.Claim("memorised-not-learned", "overfitting", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.⟦\n¦ ¦ ¦\n⟧The large gap between training and validation accuracy is the hallmark of overfitting."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateRemediesCloseTheGap() => new global::QuizKit.Claim("remedies-close-the-gap", "overfitting", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Remedies include:⟦\n(1) **¦ (1) ¦ (1) ¦\n(1) <strong>⟧Regularization⟦**¦¦¦</strong>⟧ — add dropout, weight decay (L2 regularization), or both.⟦\n(2) **¦ (2) ¦ (2) ¦\n(2) <strong>⟧More data⟦**¦¦¦</strong>⟧ — if available, more training data reduces overfitting.⟦\n(3) **¦ (3) ¦ (3) ¦\n(3) <strong>⟧Simpler model⟦**¦¦¦</strong>⟧ — reduce the number of layers or neurons.⟦\n(4) **¦ (4) ¦ (4) ¦\n(4) <strong>⟧Early stopping⟦**¦¦¦</strong>⟧ — stop training when validation loss starts increasing.⟦\n(5) **¦ (5) ¦ (5) ¦\n(5) <strong>⟧Data augmentation⟦**¦¦¦</strong>⟧ — if applicable, generate synthetic training examples."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateZeroGradSetsZero() => new global::QuizKit.Claim("zero-grad-sets-zero", "zero-grad", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("⟦`¦¦¦<code>⟧optimizer.zero_grad()⟦`¦¦¦</code>⟧ sets the ⟦`.grad`¦.grad¦.grad¦<code>.grad</code>⟧ attribute of all parameters to zero."), new double[0], global::QuizKit.ExpectedVerdict.Refuted, false, null);
+
+            private static global::QuizKit.Claim CreateGradientsAccumulate() => new global::QuizKit.Claim("gradients-accumulate", "zero-grad", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("PyTorch ⟦*¦¦¦<em>⟧accumulates⟦*¦¦¦</em>⟧ gradients by default — each call to ⟦`¦¦¦<code>⟧loss.backward()⟦`¦¦¦</code>⟧ adds to the existing ⟦`.grad`¦.grad¦.grad¦<code>.grad</code>⟧ values rather than replacing them.⟦\n¦ ¦ ¦\n⟧Without ⟦`¦¦¦<code>⟧zero_grad()⟦`¦¦¦</code>⟧, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateAccumulationEqualsLargeBatch() => new global::QuizKit.Claim("accumulation-equals-large-batch", "zero-grad", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes"), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateZeroGradSetsNone() => new global::QuizKit.Claim("zero-grad-sets-none", "zero-grad", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("Since PyTorch 2.0, ⟦`¦¦¦<code>⟧optimizer.zero_grad()⟦`¦¦¦</code>⟧ by default sets ⟦`.grad` to `None`¦.grad to None¦.grad to None¦<code>.grad</code> to <code>None</code>⟧, not to zero.⟦\n¦ ¦ ¦\n⟧The default is now ⟦`¦¦¦<code>⟧set_to_none=True⟦`¦¦¦</code>⟧; with ⟦`¦¦¦<code>⟧set_to_none=False⟦`¦¦¦</code>⟧ it writes zeros as before."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateNoneIsSkipped() => new global::QuizKit.Claim("none-is-skipped", "zero-grad", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("The next ⟦`¦¦¦<code>⟧loss.backward()⟦`¦¦¦</code>⟧ then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.⟦\n¦ ¦ ¦\n⟧Two things change: code that reads ⟦`.grad`¦.grad¦.grad¦<code>.grad</code>⟧ in between has to expect ⟦`None`¦None¦None¦<code>None</code>⟧, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateNumericalNeedsPEvaluations() => new global::QuizKit.Claim("numerical-needs-p-evaluations", "differentiation-methods", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("slow (⟦$O(p)$¦O(p)¦O(p)¦<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math>⟧ function evaluations for ⟦$p$¦p¦p¦<math><mi>p</mi></math>⟧ parameters)"), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateNumericalErrorIsUShaped() => new global::QuizKit.Claim("numerical-error-is-u-shaped", "differentiation-methods", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("suffers from truncation and round-off errors."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateSymbolicSwells() => new global::QuizKit.Claim("symbolic-swells", "differentiation-methods", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateAutodiffIsExactAndCheap() => new global::QuizKit.Claim("autodiff-is-exact-and-cheap", "differentiation-methods", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)"), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateAutodiffOnPrograms() => new global::QuizKit.Claim("autodiff-on-programs", "differentiation-methods", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("and works on arbitrary programs."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreatePytorchIsReverseMode() => new global::QuizKit.Claim("pytorch-is-reverse-mode", "differentiation-methods", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation)."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateFirstTwoLayers() => new global::QuizKit.Claim("first-two-layers", "multiply-adds", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Layer 1: ⟦$20 \\times 256 = 5{,}120$¦20 * 256 = 5,120¦20 × 256 = 5,120¦<math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math>⟧ multiply-adds (plus 256 bias additions).⟦\n¦ ¦ ¦\n⟧Layer 2: ⟦$256 \\times 256 = 65{,}536$¦256 * 256 = 65,536¦256 × 256 = 65,536¦<math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math>⟧ multiply-adds (plus 256 bias additions)."), new double[] { 1.0, 20.0, 256.0, 5120.0, 256.0, 2.0, 256.0, 256.0, 65536.0, 256.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateThirdLayer() => new global::QuizKit.Claim("third-layer", "multiply-adds", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Layer 3: ⟦$256 \\times 1 = 256$¦256 * 1 = 256¦256 × 1 = 256¦<math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math>⟧ multiply-adds (plus 1 bias addition)."), new double[] { 3.0, 256.0, 1.0, 256.0, 1.0 }, global::QuizKit.ExpectedVerdict.Refuted, false, null);
+
+            private static global::QuizKit.Claim CreateTotalMultiplyAdds() => new global::QuizKit.Claim("total-multiply-adds", "multiply-adds", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Total multiply-adds: ⟦$5{,}120 + 65{,}536 + 256 = 70{,}912$¦5,120 + 65,536 + 256 = 70,912¦5,120 + 65,536 + 256 = 70,912¦<math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>⟧."), new double[] { 70912.0 }, global::QuizKit.ExpectedVerdict.Refuted, false, null);
+
+            private static global::QuizKit.Claim CreateActivationOperations() => new global::QuizKit.Claim("activation-operations", "multiply-adds", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Activation functions add ⟦$256 + 256 + 1 = 513$¦256 + 256 + 1 = 513¦256 + 256 + 1 = 513¦<math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math>⟧ elementwise operations."), new double[] { 513.0 }, global::QuizKit.ExpectedVerdict.Refuted, false, null);
+
+            private static global::QuizKit.Claim CreateMatrixProductsDominate() => new global::QuizKit.Claim("matrix-products-dominate", "multiply-adds", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("The dominant cost is the matrix multiplications, particularly the ⟦$256 \\times 256$¦256 * 256¦256 × 256¦<math><mn>256</mn><mo>×</mo><mn>256</mn></math>⟧ layer."), new double[] { 256.0, 256.0 }, global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateBatchScalesLinearly() => new global::QuizKit.Claim("batch-scales-linearly", "multiply-adds", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("For a batch of ⟦$B$¦B¦B¦<math><mi>B</mi></math>⟧ examples, the cost scales linearly with ⟦$B$¦B¦B¦<math><mi>B</mi></math>⟧."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateLastTwoLayers() => new global::QuizKit.Claim("last-two-layers", "multiply-adds", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("Layer 3: ⟦$256 \\times 256 = 65{,}536$¦256 * 256 = 65,536¦256 × 256 = 65,536¦<math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math>⟧ multiply-adds (plus 256 bias additions).⟦\n¦ ¦ ¦\n⟧Layer 4: ⟦$256 \\times 1 = 256$¦256 * 1 = 256¦256 × 1 = 256¦<math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math>⟧ multiply-adds (plus 1 bias addition)."), new double[] { 3.0, 256.0, 256.0, 65536.0, 256.0, 4.0, 256.0, 1.0, 256.0, 1.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateTotalMultiplyAddsCorrected() => new global::QuizKit.Claim("total-multiply-adds-corrected", "multiply-adds", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("Total multiply-adds: ⟦$5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$¦5,120 + 65,536 + 65,536 + 256 = 136,448¦5,120 + 65,536 + 65,536 + 256 = 136,448¦<math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>⟧."), new double[] { 136448.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateActivationOperationsCorrected() => new global::QuizKit.Claim("activation-operations-corrected", "multiply-adds", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("Activation functions add ⟦$256 + 256 + 256 + 1 = 769$¦256 + 256 + 256 + 1 = 769¦256 + 256 + 256 + 1 = 769¦<math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math>⟧ elementwise operations."), new double[] { 769.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateSquareLayersShare() => new global::QuizKit.Claim("square-layers-share", "multiply-adds", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("The two ⟦$256 \\times 256$¦256 * 256¦256 × 256¦<math><mn>256</mn><mo>×</mo><mn>256</mn></math>⟧ layers take 96% of the multiply-adds."), new double[] { 96.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateExplodingGradientsOverflow() => new global::QuizKit.Claim("exploding-gradients-overflow", "nan-loss", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Large gradient norms cause parameter updates that are too large, leading to overflow.⟦\n¦ ¦ ¦\n⟧Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateLogZeroAndExpOverflow() => new global::QuizKit.Claim("log-zero-and-exp-overflow", "nan-loss", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Computing ⟦$\\log(0)$¦log(0)¦log(0)¦<math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math>⟧ in cross-entropy or ⟦$\\exp(\\text{large})$¦exp(large)¦exp(large)¦<math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math>⟧ in softmax/sigmoid produces NaN/Inf."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateClippedProbabilityStaysFinite() => new global::QuizKit.Claim("clipped-probability-stays-finite", "nan-loss", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);"), new double[] { 0.0, 1.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateStableLossStaysFinite() => new global::QuizKit.Claim("stable-loss-stays-finite", "nan-loss", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("fix by using numerically stable implementations like ⟦`¦¦¦<code>⟧BCEWithLogitsLoss⟦`¦¦¦</code>⟧."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateHighLearningRateDiverges() => new global::QuizKit.Claim("high-learning-rate-diverges", "nan-loss", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Large learning rate causes the loss to diverge rather than converge.⟦\n¦ ¦ ¦\n⟧Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10."), new double[] { 10.0 }, global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateGeluSmoothAtZero() => new global::QuizKit.Claim("gelu-smooth-at-zero", "gelu-in-transformers", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("⟦**¦¦¦<strong>⟧Smooth everywhere⟦**¦¦¦</strong>⟧ — GELU is differentiable at ⟦$z = 0$¦z = 0¦z = 0¦<math><mi>z</mi><mo>=</mo><mn>0</mn></math>⟧, avoiding the sharp corner of ReLU."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateGeluNeuronsRecover() => new global::QuizKit.Claim("gelu-neurons-recover", "gelu-in-transformers", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("⟦**¦¦¦<strong>⟧No dead neurons⟦** — ¦ — ¦ — ¦</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">⟧GELU has a non-zero gradient for slightly negative inputs⟦¦¦¦</span>⟧, so neurons are not permanently killed."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateGeluNonzeroForSlightlyNegative() => new global::QuizKit.Claim("gelu-nonzero-for-slightly-negative", "gelu-in-transformers", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("GELU has a non-zero gradient for slightly negative inputs"), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateGeluIsAnExpectedMask() => new global::QuizKit.Claim("gelu-is-an-expected-mask", "gelu-in-transformers", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("it multiplies the input by the probability that the input exceeds a standard normal sample"), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateGeluBetterInPractice() => new global::QuizKit.Claim("gelu-better-in-practice", "gelu-in-transformers", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, "It is an empirical statement about many trained transformers; it takes training them at scale, not a check of arithmetic.");
+
+            private static global::QuizKit.Claim CreateNumpyPytorchDiffer() => new global::QuizKit.Claim("numpy-pytorch-differ", "numpy-pytorch-equivalence", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Even with identical weights in float32, the outputs can differ"), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, true, null);
+
+            private static global::QuizKit.Claim CreateAccumulationOrderMatters() => new global::QuizKit.Claim("accumulation-order-matters", "numpy-pytorch-equivalence", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateAdditionIsNotAssociative() => new global::QuizKit.Claim("addition-is-not-associative", "numpy-pytorch-equivalence", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Floating-point addition is not associative, so ⟦$(a + b) + c \\neq a + (b + c)$¦(a + b) + c != a + (b + c)¦(a + b) + c ≠ a + (b + c)¦<math><mo stretchy=\"false\">(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>c</mi><mo>≠</mo><mi>a</mi><mo>+</mo><mo stretchy=\"false\">(</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo stretchy=\"false\">)</mo></math>⟧ in general."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateFusedMultiplyAddMatters() => new global::QuizKit.Claim("fused-multiply-add-matters", "numpy-pytorch-equivalence", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateParallelReductionVaries() => new global::QuizKit.Claim("parallel-reduction-varies", "numpy-pytorch-equivalence", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("GPU implementations sum partial results in different orders depending on thread scheduling."), new double[0], global::QuizKit.ExpectedVerdict.Qualified, true, null);
+
+            private static global::QuizKit.Claim CreateDifferencesNear1e7() => new global::QuizKit.Claim("differences-near-1e-7", "numpy-pytorch-equivalence", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("The differences are typically ⟦$O(10^{-7})$¦O(10^-7)¦O(10⁻⁷)¦<math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup><mo stretchy=\"false\">)</mo></math>⟧ for float32"), new double[] { 1E-07 }, global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateExactEqualityFails() => new global::QuizKit.Claim("exact-equality-fails", "numpy-pytorch-equivalence", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("This is why ⟦¦¦¦<span data-claim=\"tolerance-1e-6-accepts\">⟧the verification function uses an absolute tolerance (e.g., ⟦$10^{-6}$)¦10^-6)¦10⁻⁶)¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)</span>⟧ rather than exact equality."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateTolerance1e6Accepts() => new global::QuizKit.Claim("tolerance-1e-6-accepts", "numpy-pytorch-equivalence", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("the verification function uses an absolute tolerance (e.g., ⟦$10^{-6}$¦10^-6¦10⁻⁶¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>⟧)"), new double[] { 1E-06 }, global::QuizKit.ExpectedVerdict.Qualified, false, null);
+
+            private static global::QuizKit.Claim CreateErrorSignalStep() => new global::QuizKit.Claim("error-signal-step", "sigmoid-to-relu", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("With ⟦$n$¦n¦n¦<math><mi>n</mi></math>⟧ units in each layer and independent weights of mean zero, one step multiplies the mean square of ⟦$\\delta$¦delta¦δ¦<math><mi>δ</mi></math>⟧ by about ⟦$n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$¦n * Var(w) * E[f'(z)^2]¦n · Var(w) · 𝔼[f′(z)²]¦<math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>⟧."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateSigmoidStepAtBest() => new global::QuizKit.Claim("sigmoid-step-at-best", "sigmoid-to-relu", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("The derivative is at most 0.25, at ⟦$z = 0$¦z = 0¦z = 0¦<math><mi>z</mi><mo>=</mo><mn>0</mn></math>⟧, and smaller everywhere else.⟦\n¦ ¦ ¦\n⟧Xavier initialization has ⟦$n \\cdot \\text{Var}(w) = 1$¦n * Var(w) = 1¦n · Var(w) = 1¦<math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>⟧, so the size of ⟦$\\delta$¦delta¦δ¦<math><mi>δ</mi></math>⟧ is multiplied by 0.25 a layer at best: ⟦$0.25^9 \\approx 4 \\times 10^{-6}$.\n¦0.25^9 ~~ 4 * 10^-6. ¦0.25⁹ ≈ 4 × 10⁻⁶. ¦<math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\n⟧PyTorch's default has a third of that variance, hence a factor of 0.144 at best: ⟦$0.144^9 \\approx 3 \\times 10^{-8}$.\n¦0.144^9 ~~ 3 * 10^-8. ¦0.144⁹ ≈ 3 × 10⁻⁸. ¦<math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\n⟧The fall observed here, from ⟦$10^{-1}$ to $10^{-8}$¦10^-1 to 10^-8¦10⁻¹ to 10⁻⁸¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>⟧ in nine steps, is a factor of ⟦$10^{-7/9} \\approx 0.17$¦10^(-7/9) ~~ 0.17¦10^(−7/9) ≈ 0.17¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math>⟧ a layer, between the two."), new double[] { 0.25, 4E-06, 0.144, 3E-08, 0.17 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateSigmoidGradientsVanish() => new global::QuizKit.Claim("sigmoid-gradients-vanish", "sigmoid-to-relu", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about ⟦$2 \\times 10^{-6}$¦2 * 10^-6¦2 × 10⁻⁶¦<math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>⟧ of the norm that it has at layer 10 with Xavier initialization, and about ⟦$2 \\times 10^{-8}$¦2 * 10^-8¦2 × 10⁻⁸¦<math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>⟧ of it with PyTorch's default; the gradient of the weights has about ⟦$6 \\times 10^{-6}$ and $8 \\times 10^{-8}$¦6 * 10^-6 and 8 * 10^-8¦6 × 10⁻⁶ and 8 × 10⁻⁸¦<math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>⟧ of it."), new double[] { 2E-06, 2E-08, 6E-06, 8E-08 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateHalfTheUnitsAreActive() => new global::QuizKit.Claim("half-the-units-are-active", "sigmoid-to-relu", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("At the start about half the units are active, so ⟦$\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$¦E[ReLU'(z)^2] = 1/2¦𝔼[ReLU′(z)²] = 1/2¦<math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>⟧, and He's variance ⟦$\\frac{2}{n}$¦2/n¦2/n¦<math><mfrac><mn>2</mn><mi>n</mi></mfrac></math>⟧ makes up for exactly that: ⟦$n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$¦n * 2/n * 1/2 = 1¦n · 2/n · 1/2 = 1¦<math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>⟧."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateReluHeGradientsStay() => new global::QuizKit.Claim("relu-he-gradients-stay", "sigmoid-to-relu", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10."), new double[] { 0.3, 3.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+
+            private static global::QuizKit.Claim CreateBothChangesAreNeeded() => new global::QuizKit.Claim("both-changes-are-needed", "sigmoid-to-relu", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Both changes are needed: a sigmoid network with He's weights still falls to about ⟦$2 \\times 10^{-5}$¦2 * 10^-5¦2 × 10⁻⁵¦<math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>⟧, and ReLU with PyTorch's default to about ⟦$2 \\times 10^{-4}$.\n¦2 * 10^-4. ¦2 × 10⁻⁴. ¦<math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\n⟧Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it."), new double[] { 2E-05, 0.0002, 10.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
 
         }
 
@@ -2424,488 +879,296 @@ namespace Consumer
                 _checks.Add("both-changes-are-needed", BothChangesAreNeeded);
             }
 
-            /// <summary>Checks: A single perceptron with step activation can learn the AND function but not the XOR function.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.PerceptronLearnsAndNotXor" path="/summary"/>
             protected abstract TOutcome PerceptronLearnsAndNotXor(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.AndWeights" path="/summary"/>
             protected abstract TOutcome AndWeights(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1).</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.XorNotSeparable" path="/summary"/>
             protected abstract TOutcome XorNotSeparable(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: requires at least one hidden layer to solve.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.HiddenLayerSolvesXor" path="/summary"/>
             protected abstract TOutcome HiddenLayerSolvesXor(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.LayerParameters" path="/summary"/>
             protected abstract TOutcome LayerParameters(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Total: 704 + 2080 + 33 = 2,817 parameters.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.TotalParameters" path="/summary"/>
             protected abstract TOutcome TotalParameters(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.LinearLayersCollapse" path="/summary"/>
             protected abstract TOutcome LinearLayersCollapse(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.NonlinearityPreventsCollapse" path="/summary"/>
             protected abstract TOutcome NonlinearityPreventsCollapse(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The sigmoid activation has a maximum gradient of 0.25.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SigmoidGradientMaximum" path="/summary"/>
             protected abstract TOutcome SigmoidGradientMaximum(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.LargestFactorPerLayer" path="/summary"/>
             protected abstract TOutcome LargestFactorPerLayer(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.FirstLayerAttenuated" path="/summary"/>
             protected abstract TOutcome FirstLayerAttenuated(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.TenLayerAttenuation" path="/summary"/>
             protected abstract TOutcome TenLayerAttenuation(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: the gradient effectively vanishes, making the first layer untrainable.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.FirstLayerUntrainable" path="/summary"/>
             protected abstract TOutcome FirstLayerUntrainable(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Since ReLU′(z) = 0 for z &lt; 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.DeadReluNeverUpdates" path="/summary"/>
             protected abstract TOutcome DeadReluNeverUpdates(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.LargeLearningRateKills" path="/summary"/>
             protected abstract TOutcome LargeLearningRateKills(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: GELU and Swish mitigate this by having non-zero gradients for negative inputs.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.GeluSwishNonzeroGradient" path="/summary"/>
             protected abstract TOutcome GeluSwishNonzeroGradient(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.GeluSwishGradientLimits" path="/summary"/>
             protected abstract TOutcome GeluSwishGradientLimits(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.BackpropagationOnlyComputesGradients" path="/summary"/>
             protected abstract TOutcome BackpropagationOnlyComputesGradients(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.OptimizerLearns" path="/summary"/>
             protected abstract TOutcome OptimizerLearns(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.BceSigmoidGradient" path="/summary"/>
             protected abstract TOutcome BceSigmoidGradient(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ChainRuleFactors" path="/summary"/>
             protected abstract TOutcome ChainRuleFactors(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The ŷ(1 − ŷ) terms cancel exactly.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.TermsCancelExactly" path="/summary"/>
             protected abstract TOutcome TermsCancelExactly(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.CancellationLimits" path="/summary"/>
             protected abstract TOutcome CancellationLimits(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.HalfAreZeroed" path="/summary"/>
             protected abstract TOutcome HalfAreZeroed(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: the variance is halved: Var(ReLU(z)) = σ²/2.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ReluHalvesVariance" path="/summary"/>
             protected abstract TOutcome ReluHalvesVariance(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.HePreservesScale" path="/summary"/>
             protected abstract TOutcome HePreservesScale(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ReluHalvesSecondMoment" path="/summary"/>
             protected abstract TOutcome ReluHalvesSecondMoment(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ReluVarianceCorrected" path="/summary"/>
             protected abstract TOutcome ReluVarianceCorrected(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SecondMomentDrivesVariance" path="/summary"/>
             protected abstract TOutcome SecondMomentDrivesVariance(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.XavierVariance" path="/summary"/>
             protected abstract TOutcome XavierVariance(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: tanh activation (where the derivative at zero is 1).</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.TanhDerivativeAtZero" path="/summary"/>
             protected abstract TOutcome TanhDerivativeAtZero(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: He initialization: Var(w) = 2/nᵢₙ.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.HeVariance" path="/summary"/>
             protected abstract TOutcome HeVariance(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: It accounts for ReLU's halving of variance and focuses on the forward pass.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.HeAccountsForRelu" path="/summary"/>
             protected abstract TOutcome HeAccountsForRelu(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SigmoidDerivativeAtZero" path="/summary"/>
             protected abstract TOutcome SigmoidDerivativeAtZero(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Use He for ReLU and its variants (Leaky ReLU, PReLU).</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.HeForReluVariants" path="/summary"/>
             protected abstract TOutcome HeForReluVariants(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The derivative of the sigmoid at zero is 0.25</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SigmoidDerivativeAtZeroCorrected" path="/summary"/>
             protected abstract TOutcome SigmoidDerivativeAtZeroCorrected(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Each layer passes back about 0.25 of it</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SigmoidPassesBackAQuarter" path="/summary"/>
             protected abstract TOutcome SigmoidPassesBackAQuarter(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ReluVariantsGrowth" path="/summary"/>
             protected abstract TOutcome ReluVariantsGrowth(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The centered difference has error O(ϵ²)</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.CenteredDifferenceOrder" path="/summary"/>
             protected abstract TOutcome CenteredDifferenceOrder(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: the forward difference has error O(ϵ).</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ForwardDifferenceOrder" path="/summary"/>
             protected abstract TOutcome ForwardDifferenceOrder(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²).</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.TaylorExpansions" path="/summary"/>
             protected abstract TOutcome TaylorExpansions(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.EpsilonAccuracy" path="/summary"/>
             protected abstract TOutcome EpsilonAccuracy(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.EpsilonAccuracyInBinary32" path="/summary"/>
             protected abstract TOutcome EpsilonAccuracyInBinary32(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.WidthBuysAccuracy" path="/summary"/>
             protected abstract TOutcome WidthBuysAccuracy(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: deeper networks can be exponentially more efficient</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.DepthBeatsWidth" path="/summary"/>
             protected abstract TOutcome DepthBeatsWidth(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The backward pass requires these intermediate values to compute gradients.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.BackwardRequiresCachedValues" path="/summary"/>
             protected abstract TOutcome BackwardRequiresCachedValues(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ).</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ActivationGradientNeedsPreActivation" path="/summary"/>
             protected abstract TOutcome ActivationGradientNeedsPreActivation(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1).</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.WeightGradientFormula" path="/summary"/>
             protected abstract TOutcome WeightGradientFormula(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.CheckpointingRecomputes" path="/summary"/>
             protected abstract TOutcome CheckpointingRecomputes(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.MemorisesTrainingData" path="/summary"/>
             protected abstract TOutcome MemorisesTrainingData(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.MemorisedNotLearned" path="/summary"/>
             protected abstract TOutcome MemorisedNotLearned(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.RemediesCloseTheGap" path="/summary"/>
             protected abstract TOutcome RemediesCloseTheGap(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: optimizer.zero_grad() sets the .grad attribute of all parameters to zero.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ZeroGradSetsZero" path="/summary"/>
             protected abstract TOutcome ZeroGradSetsZero(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.GradientsAccumulate" path="/summary"/>
             protected abstract TOutcome GradientsAccumulate(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.AccumulationEqualsLargeBatch" path="/summary"/>
             protected abstract TOutcome AccumulationEqualsLargeBatch(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ZeroGradSetsNone" path="/summary"/>
             protected abstract TOutcome ZeroGradSetsNone(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.NoneIsSkipped" path="/summary"/>
             protected abstract TOutcome NoneIsSkipped(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: slow (O(p) function evaluations for p parameters)</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.NumericalNeedsPEvaluations" path="/summary"/>
             protected abstract TOutcome NumericalNeedsPEvaluations(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: suffers from truncation and round-off errors.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.NumericalErrorIsUShaped" path="/summary"/>
             protected abstract TOutcome NumericalErrorIsUShaped(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SymbolicSwells" path="/summary"/>
             protected abstract TOutcome SymbolicSwells(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.AutodiffIsExactAndCheap" path="/summary"/>
             protected abstract TOutcome AutodiffIsExactAndCheap(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: and works on arbitrary programs.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.AutodiffOnPrograms" path="/summary"/>
             protected abstract TOutcome AutodiffOnPrograms(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.PytorchIsReverseMode" path="/summary"/>
             protected abstract TOutcome PytorchIsReverseMode(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions).</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.FirstTwoLayers" path="/summary"/>
             protected abstract TOutcome FirstTwoLayers(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition).</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ThirdLayer" path="/summary"/>
             protected abstract TOutcome ThirdLayer(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Total multiply-adds: 5,120 + 65,536 + 256 = 70,912.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.TotalMultiplyAdds" path="/summary"/>
             protected abstract TOutcome TotalMultiplyAdds(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Activation functions add 256 + 256 + 1 = 513 elementwise operations.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ActivationOperations" path="/summary"/>
             protected abstract TOutcome ActivationOperations(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The dominant cost is the matrix multiplications, particularly the 256 × 256 layer.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.MatrixProductsDominate" path="/summary"/>
             protected abstract TOutcome MatrixProductsDominate(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: For a batch of B examples, the cost scales linearly with B.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.BatchScalesLinearly" path="/summary"/>
             protected abstract TOutcome BatchScalesLinearly(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition).</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.LastTwoLayers" path="/summary"/>
             protected abstract TOutcome LastTwoLayers(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.TotalMultiplyAddsCorrected" path="/summary"/>
             protected abstract TOutcome TotalMultiplyAddsCorrected(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ActivationOperationsCorrected" path="/summary"/>
             protected abstract TOutcome ActivationOperationsCorrected(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The two 256 × 256 layers take 96% of the multiply-adds.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SquareLayersShare" path="/summary"/>
             protected abstract TOutcome SquareLayersShare(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ExplodingGradientsOverflow" path="/summary"/>
             protected abstract TOutcome ExplodingGradientsOverflow(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.LogZeroAndExpOverflow" path="/summary"/>
             protected abstract TOutcome LogZeroAndExpOverflow(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ClippedProbabilityStaysFinite" path="/summary"/>
             protected abstract TOutcome ClippedProbabilityStaysFinite(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: fix by using numerically stable implementations like BCEWithLogitsLoss.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.StableLossStaysFinite" path="/summary"/>
             protected abstract TOutcome StableLossStaysFinite(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.HighLearningRateDiverges" path="/summary"/>
             protected abstract TOutcome HighLearningRateDiverges(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.GeluSmoothAtZero" path="/summary"/>
             protected abstract TOutcome GeluSmoothAtZero(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.GeluNeuronsRecover" path="/summary"/>
             protected abstract TOutcome GeluNeuronsRecover(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: GELU has a non-zero gradient for slightly negative inputs</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.GeluNonzeroForSlightlyNegative" path="/summary"/>
             protected abstract TOutcome GeluNonzeroForSlightlyNegative(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: it multiplies the input by the probability that the input exceeds a standard normal sample</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.GeluIsAnExpectedMask" path="/summary"/>
             protected abstract TOutcome GeluIsAnExpectedMask(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Even with identical weights in float32, the outputs can differ</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.NumpyPytorchDiffer" path="/summary"/>
             protected abstract TOutcome NumpyPytorchDiffer(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.AccumulationOrderMatters" path="/summary"/>
             protected abstract TOutcome AccumulationOrderMatters(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.AdditionIsNotAssociative" path="/summary"/>
             protected abstract TOutcome AdditionIsNotAssociative(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.FusedMultiplyAddMatters" path="/summary"/>
             protected abstract TOutcome FusedMultiplyAddMatters(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: GPU implementations sum partial results in different orders depending on thread scheduling.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ParallelReductionVaries" path="/summary"/>
             protected abstract TOutcome ParallelReductionVaries(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The differences are typically O(10⁻⁷) for float32</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.DifferencesNear1e7" path="/summary"/>
             protected abstract TOutcome DifferencesNear1e7(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ExactEqualityFails" path="/summary"/>
             protected abstract TOutcome ExactEqualityFails(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: the verification function uses an absolute tolerance (e.g., 10⁻⁶)</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.Tolerance1e6Accepts" path="/summary"/>
             protected abstract TOutcome Tolerance1e6Accepts(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²].</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ErrorSignalStep" path="/summary"/>
             protected abstract TOutcome ErrorSignalStep(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SigmoidStepAtBest" path="/summary"/>
             protected abstract TOutcome SigmoidStepAtBest(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.SigmoidGradientsVanish" path="/summary"/>
             protected abstract TOutcome SigmoidGradientsVanish(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.HalfTheUnitsAreActive" path="/summary"/>
             protected abstract TOutcome HalfTheUnitsAreActive(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.ReluHeGradientsStay" path="/summary"/>
             protected abstract TOutcome ReluHeGradientsStay(global::QuizKit.Claim claim, TContext context);
 
-            /// <summary>Checks: Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.</summary>
-            /// <param name="claim">The claim, with the values that its words print.</param>
-            /// <param name="context">What the check needs to run.</param>
+            /// <inheritdoc cref="Claims.BothChangesAreNeeded" path="/summary"/>
             protected abstract TOutcome BothChangesAreNeeded(global::QuizKit.Claim claim, TContext context);
 
             /// <summary>Runs the check of a claim.</summary>
-            /// <param name="claim">An executable claim of this quiz.</param>
+            /// <param name="claim">An executable claim of this quiz, with the values that its words print.</param>
             /// <param name="context">What the check needs to run.</param>
             /// <exception cref="global::System.ArgumentException">The claim is not one of this quiz's executable claims.</exception>
             public TOutcome Run(global::QuizKit.Claim claim, TContext context)
@@ -2922,16 +1185,8 @@ namespace Consumer
             return new global::QuizKit.Quiz(
                 "neural-networks",
                 "en",
-                new global::QuizKit.RichText(
-                    "Chapter 6: Quiz",
-                    "Chapter 6: Quiz",
-                    "Chapter 6: Quiz",
-                    "Chapter 6: Quiz"),
-                new global::QuizKit.RichText(
-                    "Test your understanding of neural network fundamentals.\nAnswers follow each question.",
-                    "Test your understanding of neural network fundamentals. Answers follow each question.",
-                    "Test your understanding of neural network fundamentals. Answers follow each question.",
-                    "<p>Test your understanding of neural network fundamentals.\nAnswers follow each question.</p>"),
+                global::QuizKit.RichText.FromInterleaved("Chapter 6: Quiz"),
+                global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Test your understanding of neural network fundamentals.⟦\n¦ ¦ ¦\n⟧Answers follow each question.⟦¦¦¦</p>⟧"),
                 _Questions._All,
                 claims: _Claims._All);
         }
@@ -2978,17 +1233,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "and-but-not-xor",
                     1,
-                    new global::QuizKit.RichText(
-                        "A single perceptron with step activation can learn the AND function but not the XOR function.\nWhy?",
-                        "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
-                        "A single perceptron with step activation can learn the AND function but not the XOR function. Why?",
-                        "<p><span data-claim=\"perceptron-learns-and-not-xor\">A single perceptron with step activation can learn the AND function but not the XOR function.</span>\nWhy?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"perceptron-learns-and-not-xor\">⟧A single perceptron with step activation can learn the AND function but not the XOR function.⟦\nWhy?¦ Why?¦ Why?¦</span>\nWhy?</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, $w_1 = 1, w_2 = 1, b = -1.5$ gives the correct output for all four input combinations.\nXOR is not linearly separable: no single hyperplane can separate $\\{(0,0), (1,1)\\}$ (output 0) from $\\{(0,1), (1,0)\\}$ (output 1).\nThis was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
-                            "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w_1 = 1, w_2 = 1, b = -1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
-                            "AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0). For example, w₁ = 1, w₂ = 1, b = −1.5 gives the correct output for all four input combinations. XOR is not linearly separable: no single hyperplane can separate {(0, 0), (1, 1)} (output 0) from {(0, 1), (1, 0)} (output 1). This was proven by Minsky and Papert (1969) and requires at least one hidden layer to solve.",
-                            "<p><span data-claim=\"and-weights\">AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).\nFor example, <math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math> gives the correct output for all four input combinations.</span>\n<span data-claim=\"xor-not-separable\">XOR is not linearly separable: no single hyperplane can separate <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 0) from <math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math> (output 1).</span>\n<span data-claim=\"minsky-papert-1969\">This was proven by Minsky and Papert (1969)</span> and <span data-claim=\"hidden-layer-solves-xor\">requires at least one hidden layer to solve.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"and-weights\">⟧AND is linearly separable: there exists a hyperplane that separates the positive examples (both inputs 1) from the negative examples (at least one input 0).⟦\n¦ ¦ ¦\n⟧For example, ⟦$w_1 = 1, w_2 = 1, b = -1.5$¦w_1 = 1, w_2 = 1, b = -1.5¦w₁ = 1, w₂ = 1, b = −1.5¦<math><msub><mi>w</mi><mn>1</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><msub><mi>w</mi><mn>2</mn></msub><mo>=</mo><mn>1</mn><mo>,</mo><mi>b</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>1.5</mn></math>⟧ gives the correct output for all four input combinations.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"xor-not-separable\">⟧XOR is not linearly separable: no single hyperplane can separate ⟦$\\{(0,0), (1,1)\\}$¦{(0, 0), (1, 1)}¦{(0, 0), (1, 1)}¦<math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math>⟧ (output 0) from ⟦$\\{(0,1), (1,0)\\}$¦{(0, 1), (1, 0)}¦{(0, 1), (1, 0)}¦<math><mo stretchy=\"false\">{</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mo>,</mo><mo stretchy=\"false\">(</mo><mn>1</mn><mo>,</mo><mn>0</mn><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">}</mo></math>⟧ (output 1).⟦\n¦ ¦ ¦</span>\n<span data-claim=\"minsky-papert-1969\">⟧This was proven by Minsky and Papert (1969)⟦ and ¦ and ¦ and ¦</span> and <span data-claim=\"hidden-layer-solves-xor\">⟧requires at least one hidden layer to solve.⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3016,17 +1263,9 @@ namespace Consumer
                 return new global::QuizKit.NumericQuestion(
                     "trainable-parameters",
                     2,
-                    new global::QuizKit.RichText(
-                        "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.\nHow many trainable parameters does it have?",
-                        "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output. How many trainable parameters does it have?",
-                        "A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output. How many trainable parameters does it have?",
-                        "<p>A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.\nHow many trainable parameters does it have?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧A network has architecture [10, 64, 32, 1] with ReLU hidden activations and sigmoid output.⟦\n¦ ¦ ¦\n⟧How many trainable parameters does it have?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "Layer 1: $10 \\times 64 + 64 = 704$ (weights + biases).\nLayer 2: $64 \\times 32 + 32 = 2080$.\nLayer 3: $32 \\times 1 + 1 = 33$.\nTotal: $704 + 2080 + 33 = 2{,}817$ parameters.",
-                            "Layer 1: 10 * 64 + 64 = 704 (weights + biases). Layer 2: 64 * 32 + 32 = 2080. Layer 3: 32 * 1 + 1 = 33. Total: 704 + 2080 + 33 = 2,817 parameters.",
-                            "Layer 1: 10 × 64 + 64 = 704 (weights + biases). Layer 2: 64 × 32 + 32 = 2080. Layer 3: 32 × 1 + 1 = 33. Total: 704 + 2080 + 33 = 2,817 parameters.",
-                            "<p><span data-claim=\"layer-parameters\">Layer 1: <math><mn>10</mn><mo>×</mo><mn>64</mn><mo>+</mo><mn>64</mn><mo>=</mo><mn>704</mn></math> (weights + biases).\nLayer 2: <math><mn>64</mn><mo>×</mo><mn>32</mn><mo>+</mo><mn>32</mn><mo>=</mo><mn>2080</mn></math>.\nLayer 3: <math><mn>32</mn><mo>×</mo><mn>1</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>33</mn></math>.</span>\n<span data-claim=\"total-parameters\">Total: <math><mn>704</mn><mo>+</mo><mn>2080</mn><mo>+</mo><mn>33</mn><mo>=</mo><mn>2,817</mn></math> parameters.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"layer-parameters\">⟧Layer 1: ⟦$10 \\times 64 + 64 = 704$¦10 * 64 + 64 = 704¦10 × 64 + 64 = 704¦<math><mn>10</mn><mo>×</mo><mn>64</mn><mo>+</mo><mn>64</mn><mo>=</mo><mn>704</mn></math>⟧ (weights + biases).⟦\n¦ ¦ ¦\n⟧Layer 2: ⟦$64 \\times 32 + 32 = 2080$.\n¦64 * 32 + 32 = 2080. ¦64 × 32 + 32 = 2080. ¦<math><mn>64</mn><mo>×</mo><mn>32</mn><mo>+</mo><mn>32</mn><mo>=</mo><mn>2080</mn></math>.\n⟧Layer 3: ⟦$32 \\times 1 + 1 = 33$.\n¦32 * 1 + 1 = 33. ¦32 × 1 + 1 = 33. ¦<math><mn>32</mn><mo>×</mo><mn>1</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>33</mn></math>.</span>\n<span data-claim=\"total-parameters\">⟧Total: ⟦$704 + 2080 + 33 = 2{,}817$¦704 + 2080 + 33 = 2,817¦704 + 2080 + 33 = 2,817¦<math><mn>704</mn><mo>+</mo><mn>2080</mn><mo>+</mo><mn>33</mn><mo>=</mo><mn>2,817</mn></math>⟧ parameters.⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     2817.0,
                     2817.0,
@@ -3055,17 +1294,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "stacked-linear-layers",
                     3,
-                    new global::QuizKit.RichText(
-                        "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
-                        "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
-                        "Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?",
-                        "<p>Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Why does stacking multiple linear layers without activation functions not increase the expressiveness of the network?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "The composition of linear transformations is itself linear: $\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\nThe product $\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$ is a single matrix, and $\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$ is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.\nNonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                            "The composition of linear transformations is itself linear: W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. The product W' = W_2 W_1 is a single matrix, and b' = W_2 b_1 + b_2 is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                            "The composition of linear transformations is itself linear: 𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. The product 𝐖′ = 𝐖₂𝐖₁ is a single matrix, and 𝐛′ = 𝐖₂𝐛₁ + 𝐛₂ is a single bias vector. The multi-layer network is equivalent to a single-layer network. Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.",
-                            "<p><span data-claim=\"linear-layers-collapse\">The composition of linear transformations is itself linear: <math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\nThe product <math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math> is a single matrix, and <math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math> is a single bias vector.\nThe multi-layer network is equivalent to a single-layer network.</span>\n<span data-claim=\"nonlinearity-prevents-collapse\">Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"linear-layers-collapse\">⟧The composition of linear transformations is itself linear: ⟦$\\mathbf{W}_2(\\mathbf{W}_1\\mathbf{x} + \\mathbf{b}_1) + \\mathbf{b}_2 = \\mathbf{W}_2\\mathbf{W}_1\\mathbf{x} + \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2 = \\mathbf{W}'\\mathbf{x} + \\mathbf{b}'$.\n¦W_2(W_1 x + b_1) + b_2 = W_2 W_1 x + W_2 b_1 + b_2 = W' x + b'. ¦𝐖₂(𝐖₁𝐱 + 𝐛₁) + 𝐛₂ = 𝐖₂𝐖₁𝐱 + 𝐖₂𝐛₁ + 𝐛₂ = 𝐖′𝐱 + 𝐛′. ¦<math><msub><mi>𝐖</mi><mn>2</mn></msub><mo stretchy=\"false\">(</mo><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐛</mi><mn>1</mn></msub><mo stretchy=\"false\">)</mo><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub><mi>𝐱</mi><mo>+</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub><mo>=</mo><msup><mi>𝐖</mi><mo>′</mo></msup><mi>𝐱</mi><mo>+</mo><msup><mi>𝐛</mi><mo>′</mo></msup></math>.\n⟧The product ⟦$\\mathbf{W}' = \\mathbf{W}_2\\mathbf{W}_1$¦W' = W_2 W_1¦𝐖′ = 𝐖₂𝐖₁¦<math><msup><mi>𝐖</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐖</mi><mn>1</mn></msub></math>⟧ is a single matrix, and ⟦$\\mathbf{b}' = \\mathbf{W}_2\\mathbf{b}_1 + \\mathbf{b}_2$¦b' = W_2 b_1 + b_2¦𝐛′ = 𝐖₂𝐛₁ + 𝐛₂¦<math><msup><mi>𝐛</mi><mo>′</mo></msup><mo>=</mo><msub><mi>𝐖</mi><mn>2</mn></msub><msub><mi>𝐛</mi><mn>1</mn></msub><mo>+</mo><msub><mi>𝐛</mi><mn>2</mn></msub></math>⟧ is a single bias vector.⟦\n¦ ¦ ¦\n⟧The multi-layer network is equivalent to a single-layer network.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"nonlinearity-prevents-collapse\">⟧Nonlinear activation functions break this collapse and are essential for depth to provide additional expressiveness.⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3089,17 +1320,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "vanishing-gradients",
                     4,
-                    new global::QuizKit.RichText(
-                        "The sigmoid activation has a maximum gradient of 0.25.\nWhy is this problematic for deep networks?",
-                        "The sigmoid activation has a maximum gradient of 0.25. Why is this problematic for deep networks?",
-                        "The sigmoid activation has a maximum gradient of 0.25. Why is this problematic for deep networks?",
-                        "<p><span data-claim=\"sigmoid-gradient-maximum\">The sigmoid activation has a maximum gradient of 0.25.</span>\nWhy is this problematic for deep networks?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"sigmoid-gradient-maximum\">⟧The sigmoid activation has a maximum gradient of 0.25.⟦\n¦ ¦ ¦</span>\n⟧Why is this problematic for deep networks?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.\nFor an $L$-layer network, the gradient at the first layer is attenuated by at most $0.25^{L-1}$.\nFor a 10-layer network, this is $0.25^9 \\approx 3.8 \\times 10^{-6}$ — the gradient effectively vanishes, making the first layer untrainable.\nThis is the vanishing gradient problem.",
-                            "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25^(L-1). For a 10-layer network, this is 0.25^9 ~~ 3.8 * 10^-6 — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
-                            "During backpropagation, the gradient is multiplied by the activation gradient at each layer. With sigmoid, the maximum multiplicative factor per layer is 0.25. For an L-layer network, the gradient at the first layer is attenuated by at most 0.25ᴸ⁻¹. For a 10-layer network, this is 0.25⁹ ≈ 3.8 × 10⁻⁶ — the gradient effectively vanishes, making the first layer untrainable. This is the vanishing gradient problem.",
-                            "<p><span data-claim=\"largest-factor-per-layer\">During backpropagation, the gradient is multiplied by the activation gradient at each layer.\nWith sigmoid, the maximum multiplicative factor per layer is 0.25.</span>\n<span data-claim=\"first-layer-attenuated\">For an <math><mi>L</mi></math>-layer network, the gradient at the first layer is attenuated by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>.</span>\n<span data-claim=\"ten-layer-attenuation\">For a 10-layer network, this is <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math></span> — <span data-claim=\"first-layer-untrainable\">the gradient effectively vanishes, making the first layer untrainable.</span>\nThis is the vanishing gradient problem.</p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"largest-factor-per-layer\">⟧During backpropagation, the gradient is multiplied by the activation gradient at each layer.⟦\n¦ ¦ ¦\n⟧With sigmoid, the maximum multiplicative factor per layer is 0.25.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"first-layer-attenuated\">⟧For an ⟦$L$¦L¦L¦<math><mi>L</mi></math>⟧-layer network, the gradient at the first layer is attenuated by at most ⟦$0.25^{L-1}$.\n¦0.25^(L-1). ¦0.25ᴸ⁻¹. ¦<math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>.</span>\n<span data-claim=\"ten-layer-attenuation\">⟧For a 10-layer network, this is ⟦$0.25^9 \\approx 3.8 \\times 10^{-6}$ — ¦0.25^9 ~~ 3.8 * 10^-6 — ¦0.25⁹ ≈ 3.8 × 10⁻⁶ — ¦<math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>3.8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math></span> — <span data-claim=\"first-layer-untrainable\">⟧the gradient effectively vanishes, making the first layer untrainable.⟦\n¦ ¦ ¦</span>\n⟧This is the vanishing gradient problem.⟦¦¦¦</p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3114,11 +1337,7 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "largest-factor-per-layer", "first-layer-attenuated", "first-layer-untrainable" },
-                            new global::QuizKit.RichText(
-                                "The bound points the other way: the $L-1$ activation factors multiply the gradient by at most $0.25^{L-1}$, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
-                                "The bound points the other way: the L - 1 activation factors multiply the gradient by at most 0.25^(L-1), so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
-                                "The bound points the other way: the L − 1 activation factors multiply the gradient by at most 0.25ᴸ⁻¹, so they attenuate it by at least that much. They are also not all that multiplies it. Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking. A first layer that cannot be trained is thus what usual weights lead to, not a necessity.",
-                                "<p>The bound points the other way: the <math><mi>L</mi><mo>−</mo><mn>1</mn></math> activation factors multiply the gradient by at most <math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>, so they attenuate it by at least that much.\nThey are also not all that multiplies it.\nEach layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.\nA first layer that cannot be trained is thus what usual weights lead to, not a necessity.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧The bound points the other way: the ⟦$L-1$¦L - 1¦L − 1¦<math><mi>L</mi><mo>−</mo><mn>1</mn></math>⟧ activation factors multiply the gradient by at most ⟦$0.25^{L-1}$¦0.25^(L-1)¦0.25ᴸ⁻¹¦<math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>⟧, so they attenuate it by at least that much.⟦\n¦ ¦ ¦\n⟧They are also not all that multiplies it.⟦\n¦ ¦ ¦\n⟧Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.⟦\n¦ ¦ ¦\n⟧A first layer that cannot be trained is thus what usual weights lead to, not a necessity.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                     }),
                     new string[] { Tags.Activation, Tags.Backpropagation },
@@ -3143,17 +1362,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "dead-neurons",
                     5,
-                    new global::QuizKit.RichText(
-                        "What is the \"dead neuron\" problem, and which activation function causes it?",
-                        "What is the \"dead neuron\" problem, and which activation function causes it?",
-                        "What is the \"dead neuron\" problem, and which activation function causes it?",
-                        "<p>What is the \"dead neuron\" problem, and which activation function causes it?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧What is the \"dead neuron\" problem, and which activation function causes it?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "A dead neuron is a ReLU unit whose pre-activation $z$ is negative for every training example.\nSince $\\text{ReLU}'(z) = 0$ for $z < 0$, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.\nThis typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.\nGELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                            "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU'(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                            "A dead neuron is a ReLU unit whose pre-activation z is negative for every training example. Since ReLU′(z) = 0 for z < 0, no gradient flows through the neuron, so its weights never update. The neuron is permanently inactive. This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations. GELU and Swish mitigate this by having non-zero gradients for negative inputs.",
-                            "<p>A dead neuron is a ReLU unit whose pre-activation <math><mi>z</mi></math> is negative for every training example.\n<span data-claim=\"dead-relu-never-updates\">Since <math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>, no gradient flows through the neuron, so its weights never update.\nThe neuron is permanently inactive.</span>\n<span data-claim=\"large-learning-rate-kills\">This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.</span>\n<span data-claim=\"gelu-swish-nonzero-gradient\">GELU and Swish mitigate this by having non-zero gradients for negative inputs.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧A dead neuron is a ReLU unit whose pre-activation ⟦$z$¦z¦z¦<math><mi>z</mi></math>⟧ is negative for every training example.⟦\n¦ ¦ ¦\n<span data-claim=\"dead-relu-never-updates\">⟧Since ⟦$\\text{ReLU}'(z) = 0$ for $z < 0$¦ReLU'(z) = 0 for z < 0¦ReLU′(z) = 0 for z < 0¦<math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>⟧, no gradient flows through the neuron, so its weights never update.⟦\n¦ ¦ ¦\n⟧The neuron is permanently inactive.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"large-learning-rate-kills\">⟧This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"gelu-swish-nonzero-gradient\">⟧GELU and Swish mitigate this by having non-zero gradients for negative inputs.⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3167,20 +1378,12 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "dead-relu-never-updates" },
-                            new global::QuizKit.RichText(
-                                "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.\nIn the first hidden layer, whose inputs are the data, it therefore stays dead.\nIn a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
-                                "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are. In the first hidden layer, whose inputs are the data, it therefore stays dead. In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
-                                "A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are. In the first hidden layer, whose inputs are the data, it therefore stays dead. In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.",
-                                "<p>A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.\nIn the first hidden layer, whose inputs are the data, it therefore stays dead.\nIn a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.⟦\n¦ ¦ ¦\n⟧In the first hidden layer, whose inputs are the data, it therefore stays dead.⟦\n¦ ¦ ¦\n⟧In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "gelu-swish-nonzero-gradient" },
-                            new global::QuizKit.RichText(
-                                "Each gradient is 0 at one point, $z \\approx -0.752$ for GELU and $z \\approx -1.278$ for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about $-14.5$ down for GELU, and from about $-108.7$ down for Swish.",
-                                "Each gradient is 0 at one point, z ~~ -0.752 for GELU and z ~~ -1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about -14.5 down for GELU, and from about -108.7 down for Swish.",
-                                "Each gradient is 0 at one point, z ≈ −0.752 for GELU and z ≈ −1.278 for Swish, and negative below it. Far below, it is too small for binary32 and rounds to 0: from about −14.5 down for GELU, and from about −108.7 down for Swish.",
-                                "<p><span data-claim=\"gelu-swish-gradient-limits\">Each gradient is 0 at one point, <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math> for GELU and <math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math> for Swish, and negative below it.\nFar below, it is too small for binary32 and rounds to 0: from about <math><mo form=\"prefix\">−</mo><mn>14.5</mn></math> down for GELU, and from about <math><mo form=\"prefix\">−</mo><mn>108.7</mn></math> down for Swish.</span></p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"gelu-swish-gradient-limits\">⟧Each gradient is 0 at one point, ⟦$z \\approx -0.752$¦z ~~ -0.752¦z ≈ −0.752¦<math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math>⟧ for GELU and ⟦$z \\approx -1.278$¦z ~~ -1.278¦z ≈ −1.278¦<math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math>⟧ for Swish, and negative below it.⟦\n¦ ¦ ¦\n⟧Far below, it is too small for binary32 and rounds to 0: from about ⟦$-14.5$¦-14.5¦−14.5¦<math><mo form=\"prefix\">−</mo><mn>14.5</mn></math>⟧ down for GELU, and from about ⟦$-108.7$¦-108.7¦−108.7¦<math><mo form=\"prefix\">−</mo><mn>108.7</mn></math>⟧ down for Swish.⟦¦¦¦</span></p>⟧"),
                             new global::QuizKit.Claim[] { Claims.GeluSwishGradientLimits }),
                     }),
                     new string[] { Tags.Activation, Tags.Training },
@@ -3205,17 +1408,9 @@ namespace Consumer
                 return new global::QuizKit.TrueFalseQuestion(
                     "backpropagation",
                     6,
-                    new global::QuizKit.RichText(
-                        "True or False: Backpropagation is a learning algorithm.",
-                        "True or False: Backpropagation is a learning algorithm.",
-                        "True or False: Backpropagation is a learning algorithm.",
-                        "<p>True or False: Backpropagation is a learning algorithm.</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧True or False: Backpropagation is a learning algorithm.⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "**False.**\nBackpropagation is a gradient computation algorithm — it computes $\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$ for all parameters $\\theta$ using the chain rule applied to the computational graph.\nLearning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                            "False. Backpropagation is a gradient computation algorithm — it computes dL/dtheta for all parameters theta using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                            "False. Backpropagation is a gradient computation algorithm — it computes ∂ℒ/∂θ for all parameters θ using the chain rule applied to the computational graph. Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters. The same backpropagation algorithm can be paired with any gradient-based optimizer.",
-                            "<p><strong>False.</strong>\n<span data-claim=\"backpropagation-only-computes-gradients\">Backpropagation is a gradient computation algorithm — it computes <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math> for all parameters <math><mi>θ</mi></math> using the chain rule applied to the computational graph.</span>\n<span data-claim=\"optimizer-learns\">Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.\nThe same backpropagation algorithm can be paired with any gradient-based optimizer.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦**¦¦¦<p><strong>⟧False.⟦**\n¦ ¦ ¦</strong>\n<span data-claim=\"backpropagation-only-computes-gradients\">⟧Backpropagation is a gradient computation algorithm — it computes ⟦$\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$¦dL/dtheta¦∂ℒ/∂θ¦<math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math>⟧ for all parameters ⟦$\\theta$¦theta¦θ¦<math><mi>θ</mi></math>⟧ using the chain rule applied to the computational graph.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"optimizer-learns\">⟧Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.⟦\n¦ ¦ ¦\n⟧The same backpropagation algorithm can be paired with any gradient-based optimizer.⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     false,
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
@@ -3240,17 +1435,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "sigmoid-cross-entropy-gradient",
                     7,
-                    new global::QuizKit.RichText(
-                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient $\\frac{\\partial \\mathcal{L}}{\\partial z}$ simplifies to $\\hat{y} - y$.\nDerive this result.",
-                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient dL/dz simplifies to y_hat - y. Derive this result.",
-                        "For a binary classification problem with sigmoid output and BCE loss, the combined gradient ∂ℒ/∂z simplifies to ŷ − y. Derive this result.",
-                        "<p><span data-claim=\"bce-sigmoid-gradient\">For a binary classification problem with sigmoid output and BCE loss, the combined gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math> simplifies to <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</span>\nDerive this result.</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"bce-sigmoid-gradient\">⟧For a binary classification problem with sigmoid output and BCE loss, the combined gradient ⟦$\\frac{\\partial \\mathcal{L}}{\\partial z}$¦dL/dz¦∂ℒ/∂z¦<math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>⟧ simplifies to ⟦$\\hat{y} - y$.\n¦y_hat - y. ¦ŷ − y. ¦<math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</span>\n⟧Derive this result.⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "The chain rule gives $\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\nFor BCE: $\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\nFor sigmoid: $\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\nMultiplying: $\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.\nThe $\\hat{y}(1-\\hat{y})$ terms cancel exactly.\nThis is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                            "The chain rule gives dL/dz = dL/dy_hat * dy_hat/dz. For BCE: dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). For sigmoid: dy_hat/dz = y_hat(1 - y_hat). Multiplying: (y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y. The y_hat(1 - y_hat) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                            "The chain rule gives ∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. For BCE: ∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). For sigmoid: ∂ŷ/∂z = ŷ(1 − ŷ). Multiplying: (ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y. The ŷ(1 − ŷ) terms cancel exactly. This is not a coincidence — it follows from the sigmoid being the canonical link function for Bernoulli data in the exponential family.",
-                            "<p><span data-claim=\"chain-rule-factors\">The chain rule gives <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\nFor BCE: <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\nFor sigmoid: <math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\nMultiplying: <math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</span>\n<span data-claim=\"terms-cancel-exactly\">The <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> terms cancel exactly.</span>\nThis is not a coincidence — it follows from <span data-claim=\"sigmoid-is-canonical-link\">the sigmoid being the canonical link function for Bernoulli data in the exponential family.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"chain-rule-factors\">⟧The chain rule gives ⟦$\\frac{\\partial \\mathcal{L}}{\\partial z} = \\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} \\cdot \\frac{\\partial \\hat{y}}{\\partial z}$.\n¦dL/dz = dL/dy_hat * dy_hat/dz. ¦∂ℒ/∂z = ∂ℒ/∂ŷ · ∂ŷ/∂z. ¦<math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>·</mo><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac></math>.\n⟧For BCE: ⟦$\\frac{\\partial \\mathcal{L}}{\\partial \\hat{y}} = \\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})}$.\n¦dL/dy_hat = (y_hat - y)/(y_hat(1 - y_hat)). ¦∂ℒ/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)). ¦<math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo>=</mo><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac></math>.\n⟧For sigmoid: ⟦$\\frac{\\partial \\hat{y}}{\\partial z} = \\hat{y}(1 - \\hat{y})$.\n¦dy_hat/dz = y_hat(1 - y_hat). ¦∂ŷ/∂z = ŷ(1 − ŷ). ¦<math><mfrac><mrow><mi>∂</mi><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow><mrow><mi>∂</mi><mi>z</mi></mrow></mfrac><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>.\n⟧Multiplying: ⟦$\\frac{\\hat{y} - y}{\\hat{y}(1 - \\hat{y})} \\cdot \\hat{y}(1 - \\hat{y}) = \\hat{y} - y$.\nThe $\\hat{y}(1-\\hat{y})$¦(y_hat - y)/(y_hat(1 - y_hat)) * y_hat(1 - y_hat) = y_hat - y. The y_hat(1 - y_hat)¦(ŷ − y)/(ŷ(1 − ŷ)) · ŷ(1 − ŷ) = ŷ − y. The ŷ(1 − ŷ)¦<math><mfrac><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo lspace=\"0\" rspace=\"0\">−</mo><mi>y</mi></mrow><mrow><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></mrow></mfrac><mo>·</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo><mo>=</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</span>\n<span data-claim=\"terms-cancel-exactly\">The <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>⟧ terms cancel exactly.⟦\n¦ ¦ ¦</span>\n⟧This is not a coincidence — it follows from ⟦¦¦¦<span data-claim=\"sigmoid-is-canonical-link\">⟧the sigmoid being the canonical link function for Bernoulli data in the exponential family.⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3265,20 +1452,12 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "sigmoid-is-canonical-link" },
-                            new global::QuizKit.RichText(
-                                "A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, $z = \\log(\\frac{\\hat{y}}{1 - \\hat{y}})$, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to $z$ is always the prediction minus the target.",
-                                "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(y_hat/(1 - y_hat)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.",
-                                "A link function maps the mean to the linear predictor. For Bernoulli data the canonical link is the logit, z = log(ŷ/(1 − ŷ)), and the sigmoid is its inverse (McCullagh and Nelder, 1989). The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to z is always the prediction minus the target.",
-                                "<p>A link function maps the mean to the linear predictor.\nFor Bernoulli data the canonical link is the logit, <math><mi>z</mi><mo>=</mo><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mfrac><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo stretchy=\"false\">)</mo></math>, and the sigmoid is its inverse (McCullagh and Nelder, 1989).\nThe argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to <math><mi>z</mi></math> is always the prediction minus the target.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧A link function maps the mean to the linear predictor.⟦\n¦ ¦ ¦\n⟧For Bernoulli data the canonical link is the logit, ⟦$z = \\log(\\frac{\\hat{y}}{1 - \\hat{y}})$¦z = log(y_hat/(1 - y_hat))¦z = log(ŷ/(1 − ŷ))¦<math><mi>z</mi><mo>=</mo><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mfrac><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></mrow></mfrac><mo stretchy=\"false\">)</mo></math>⟧, and the sigmoid is its inverse (McCullagh and Nelder, 1989).⟦\n¦ ¦ ¦\n⟧The argument itself stands: with a canonical link, the gradient of the negative log-likelihood with respect to ⟦$z$¦z¦z¦<math><mi>z</mi></math>⟧ is always the prediction minus the target.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "terms-cancel-exactly" },
-                            new global::QuizKit.RichText(
-                                "They cancel exactly on paper.\nA program that divides by $\\hat{y}(1-\\hat{y})$ and multiplies by it again rounds twice, and in binary32 it fails altogether where $\\hat{y}$ rounds to 1, for $z$ above about $16.6$, and where the quotient overflows, for $z$ below about $-88.7$.\nPrograms therefore compute the simplified form, $\\hat{y} - y$.",
-                                "They cancel exactly on paper. A program that divides by y_hat(1 - y_hat) and multiplies by it again rounds twice, and in binary32 it fails altogether where y_hat rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about -88.7. Programs therefore compute the simplified form, y_hat - y.",
-                                "They cancel exactly on paper. A program that divides by ŷ(1 − ŷ) and multiplies by it again rounds twice, and in binary32 it fails altogether where ŷ rounds to 1, for z above about 16.6, and where the quotient overflows, for z below about −88.7. Programs therefore compute the simplified form, ŷ − y.",
-                                "<p>They cancel exactly on paper.\n<span data-claim=\"cancellation-limits\">A program that divides by <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math> and multiplies by it again rounds twice, and in binary32 it fails altogether where <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math> rounds to 1, for <math><mi>z</mi></math> above about <math><mn>16.6</mn></math>, and where the quotient overflows, for <math><mi>z</mi></math> below about <math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>.</span>\nPrograms therefore compute the simplified form, <math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧They cancel exactly on paper.⟦\n¦ ¦ ¦\n<span data-claim=\"cancellation-limits\">⟧A program that divides by ⟦$\\hat{y}(1-\\hat{y})$¦y_hat(1 - y_hat)¦ŷ(1 − ŷ)¦<math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo stretchy=\"false\">)</mo></math>⟧ and multiplies by it again rounds twice, and in binary32 it fails altogether where ⟦$\\hat{y}$¦y_hat¦ŷ¦<math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover></math>⟧ rounds to 1, for ⟦$z$¦z¦z¦<math><mi>z</mi></math>⟧ above about ⟦$16.6$¦16.6¦16.6¦<math><mn>16.6</mn></math>⟧, and where the quotient overflows, for ⟦$z$¦z¦z¦<math><mi>z</mi></math>⟧ below about ⟦$-88.7$.\n¦-88.7. ¦−88.7. ¦<math><mo form=\"prefix\">−</mo><mn>88.7</mn></math>.</span>\n⟧Programs therefore compute the simplified form, ⟦$\\hat{y} - y$.¦y_hat - y.¦ŷ − y.¦<math><mover><mi>y</mi><mo stretchy=\"false\">ˆ</mo></mover><mo>−</mo><mi>y</mi></math>.</p>⟧"),
                             new global::QuizKit.Claim[] { Claims.CancellationLimits }),
                     }),
                     new string[] { Tags.Backpropagation, Tags.Loss },
@@ -3306,17 +1485,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "he-factor-of-two",
                     8,
-                    new global::QuizKit.RichText(
-                        "He initialization sets the variance of weights to $\\frac{2}{n_{\\text{in}}}$.\nWhere does the factor of 2 come from?",
-                        "He initialization sets the variance of weights to 2/n_in. Where does the factor of 2 come from?",
-                        "He initialization sets the variance of weights to 2/nᵢₙ. Where does the factor of 2 come from?",
-                        "<p>He initialization sets the variance of weights to <math><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.\nWhere does the factor of 2 come from?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧He initialization sets the variance of weights to ⟦$\\frac{2}{n_{\\text{in}}}$.\n¦2/n_in. ¦2/nᵢₙ. ¦<math><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.\n⟧Where does the factor of 2 come from?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "For ReLU activation, if $z \\sim \\mathcal{N}(0, \\sigma^2)$, then $\\text{ReLU}(z) = \\max(0, z)$ preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$.\nTo compensate and keep the activation variance equal to the input variance across layers, we need $n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$, giving $\\text{Var}(w) = 2/n_\\text{in}$.\nThe factor of 2 directly compensates for ReLU halving the variance.",
-                            "For ReLU activation, if z ~ N(0, sigma^2), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = sigma^2/2. To compensate and keep the activation variance equal to the input variance across layers, we need n_in * Var(w)/2 = 1, giving Var(w) = 2/n_in. The factor of 2 directly compensates for ReLU halving the variance.",
-                            "For ReLU activation, if z ∼ 𝒩(0, σ²), then ReLU(z) = max(0, z) preserves only the positive half of the distribution. Since the distribution is symmetric around zero, exactly half the values are zeroed out, and the variance is halved: Var(ReLU(z)) = σ²/2. To compensate and keep the activation variance equal to the input variance across layers, we need nᵢₙ · Var(w)/2 = 1, giving Var(w) = 2/nᵢₙ. The factor of 2 directly compensates for ReLU halving the variance.",
-                            "<p><span data-claim=\"half-are-zeroed\">For ReLU activation, if <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, then <math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math> preserves only the positive half of the distribution.\nSince the distribution is symmetric around zero, exactly half the values are zeroed out</span>, and <span data-claim=\"relu-halves-variance\">the variance is halved: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"he-preserves-scale\">To compensate and keep the activation variance equal to the input variance across layers, we need <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>, giving <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\nThe factor of 2 directly compensates for ReLU halving the variance.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"half-are-zeroed\">⟧For ReLU activation, if ⟦$z \\sim \\mathcal{N}(0, \\sigma^2)$¦z ~ N(0, sigma^2)¦z ∼ 𝒩(0, σ²)¦<math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>⟧, then ⟦$\\text{ReLU}(z) = \\max(0, z)$¦ReLU(z) = max(0, z)¦ReLU(z) = max(0, z)¦<math><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>max</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math>⟧ preserves only the positive half of the distribution.⟦\n¦ ¦ ¦\n⟧Since the distribution is symmetric around zero, exactly half the values are zeroed out⟦¦¦¦</span>⟧, and ⟦¦¦¦<span data-claim=\"relu-halves-variance\">⟧the variance is halved: ⟦$\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 / 2$.\n¦Var(ReLU(z)) = sigma^2/2. ¦Var(ReLU(z)) = σ²/2. ¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"he-preserves-scale\">⟧To compensate and keep the activation variance equal to the input variance across layers, we need ⟦$n_\\text{in} \\cdot \\text{Var}(w) / 2 = 1$¦n_in * Var(w)/2 = 1¦nᵢₙ · Var(w)/2 = 1¦<math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn><mo>=</mo><mn>1</mn></math>⟧, giving ⟦$\\text{Var}(w) = 2/n_\\text{in}$.\n¦Var(w) = 2/n_in. ¦Var(w) = 2/nᵢₙ. ¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>2</mn><mo lspace=\"0\" rspace=\"0\">/</mo><msub><mi>n</mi><mtext>in</mtext></msub></math>.\n⟧The factor of 2 directly compensates for ReLU halving the variance.⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3332,11 +1503,7 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.WrongStatement,
                             new string[] { "relu-halves-variance", "he-preserves-scale" },
-                            new global::QuizKit.RichText(
-                                "What is halved is the second moment, not the variance.\nFor $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.\nThe mean is no longer zero, and its square, $\\frac{\\sigma^2}{2\\pi}$, has to be taken off: $\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$.\n\nThe factor of 2 stands.\nWith weights of mean zero, the variance of the next layer's pre-activations is $n_\\text{in} \\cdot \\text{Var}(w)$ times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is $1 - \\frac{1}{\\pi} \\approx 0.68$ of the second moment.\nSo the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                                "What is halved is the second moment, not the variance. For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2. The mean is no longer zero, and its square, sigma^2/(2 pi), has to be taken off: Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2.\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is n_in * Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 - 1/pi ~~ 0.68 of the second moment. So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps. Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                                "What is halved is the second moment, not the variance. For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. The mean is no longer zero, and its square, σ²/(2π), has to be taken off: Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ².\n\nThe factor of 2 stands. With weights of mean zero, the variance of the next layer's pre-activations is nᵢₙ · Var(w) times the second moment of its inputs. The variance of the inputs is not the same once they come from ReLU: it is 1 − 1/π ≈ 0.68 of the second moment. So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps. Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.",
-                                "<p>What is halved is the second moment, not the variance.\n<span data-claim=\"relu-halves-second-moment\">For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"relu-variance-corrected\">The mean is no longer zero, and its square, <math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>, has to be taken off: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>.</span></p>\n<p>The factor of 2 stands.\n<span data-claim=\"second-moment-drives-variance\">With weights of mean zero, the variance of the next layer's pre-activations is <math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math> times the second moment of its inputs.\nThe variance of the inputs is not the same once they come from ReLU: it is <math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math> of the second moment.</span>\nSo the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.\nRead \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧What is halved is the second moment, not the variance.⟦\nFor $z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$.\n¦ For z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2. ¦ For z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2. ¦\n<span data-claim=\"relu-halves-second-moment\">For <math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>.</span>\n<span data-claim=\"relu-variance-corrected\">⟧The mean is no longer zero, and its square, ⟦$\\frac{\\sigma^2}{2\\pi}$¦sigma^2/(2 pi)¦σ²/(2π)¦<math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>⟧, has to be taken off: ⟦$\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx ¦Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ ¦Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ ¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>⟧0.3408⟦ \\sigma^2$.\n\n¦ sigma^2.\n\n¦σ².\n\n¦</mn><msup><mi>σ</mi><mn>2</mn></msup></math>.</span></p>\n<p>⟧The factor of 2 stands.⟦\n¦ ¦ ¦\n<span data-claim=\"second-moment-drives-variance\">⟧With weights of mean zero, the variance of the next layer's pre-activations is ⟦$n_\\text{in} \\cdot \\text{Var}(w)$¦n_in * Var(w)¦nᵢₙ · Var(w)¦<math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math>⟧ times the second moment of its inputs.⟦\n¦ ¦ ¦\n⟧The variance of the inputs is not the same once they come from ReLU: it is ⟦$1 - \\frac{1}{\\pi} \\approx 0.68$¦1 - 1/pi ~~ 0.68¦1 − 1/π ≈ 0.68¦<math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math>⟧ of the second moment.⟦\n¦ ¦ ¦</span>\n⟧So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.⟦\n¦ ¦ ¦\n⟧Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[] { Claims.ReluHalvesSecondMoment, Claims.ReluVarianceCorrected, Claims.SecondMomentDrivesVariance }),
                     }),
                     new string[] { Tags.Activation, Tags.Initialization },
@@ -3364,17 +1531,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "xavier-or-he",
                     9,
-                    new global::QuizKit.RichText(
-                        "What is the difference between Xavier/Glorot initialization and He initialization?\nWhen should you use each?",
-                        "What is the difference between Xavier/Glorot initialization and He initialization? When should you use each?",
-                        "What is the difference between Xavier/Glorot initialization and He initialization? When should you use each?",
-                        "<p>What is the difference between Xavier/Glorot initialization and He initialization?\nWhen should you use each?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧What is the difference between Xavier/Glorot initialization and He initialization?⟦\n¦ ¦ ¦\n⟧When should you use each?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "Xavier initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\nIt compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1).\nHe initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in}}$.\nIt accounts for ReLU's halving of variance and focuses on the forward pass.\nUse Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.\nUse He for ReLU and its variants (Leaky ReLU, PReLU).\nIn modern practice, He initialization is the default because ReLU is the default activation.",
-                            "Xavier initialization: Var(w) = 2/(n_in + n_out). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/n_in. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
-                            "Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ). It compromises between maintaining forward and backward variance and assumes a linear or tanh activation (where the derivative at zero is 1). He initialization: Var(w) = 2/nᵢₙ. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.",
-                            "<p><span data-claim=\"xavier-variance\">Xavier initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\nIt compromises between maintaining forward and backward variance</span> and assumes a linear or <span data-claim=\"tanh-derivative-at-zero\">tanh activation (where the derivative at zero is 1).</span>\n<span data-claim=\"he-variance\">He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.</span>\n<span data-claim=\"he-accounts-for-relu\">It accounts for ReLU's halving of variance and focuses on the forward pass.</span>\n<span data-claim=\"sigmoid-derivative-at-zero\">Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</span>\n<span data-claim=\"he-for-relu-variants\">Use He for ReLU and its variants (Leaky ReLU, PReLU).</span>\n<span data-claim=\"he-is-the-default\">In modern practice, He initialization is the default because ReLU is the default activation.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"xavier-variance\">⟧Xavier initialization: ⟦$\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\n¦Var(w) = 2/(n_in + n_out). ¦Var(w) = 2/(nᵢₙ + nₒᵤₜ). ¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\n⟧It compromises between maintaining forward and backward variance⟦¦¦¦</span>⟧ and assumes a linear or ⟦¦¦¦<span data-claim=\"tanh-derivative-at-zero\">⟧tanh activation (where the derivative at zero is 1).⟦\nHe initialization: $\\text{Var}(w) = \\frac{2}{n_\\text{in}}$.\nIt accounts for ReLU's halving of variance and focuses on the forward pass.\nUse Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.\nUse He for ReLU and its variants (Leaky ReLU, PReLU).\nIn modern practice,¦¦¦</span>\n<span data-claim=\"he-variance\">He initialization: <math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>.</span>\n<span data-claim=\"he-accounts-for-relu\">It accounts for ReLU's halving of variance and focuses on the forward pass.</span>\n<span data-claim=\"sigmoid-derivative-at-zero\">Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.</span>\n<span data-claim=\"he-for-relu-variants\">Use He for ReLU and its variants (Leaky ReLU, PReLU).</span>\n<span data-claim=\"he-is-the-default\">In modern practice,⟧ He initialization⟦ is the default because ReLU is the default activation.¦: Var(w) = 2/n_in. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.¦: Var(w) = 2/nᵢₙ. It accounts for ReLU's halving of variance and focuses on the forward pass. Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1. Use He for ReLU and its variants (Leaky ReLU, PReLU). In modern practice, He initialization is the default because ReLU is the default activation.¦ is the default because ReLU is the default activation.</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3394,29 +1553,17 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.WrongStatement,
                             new string[] { "sigmoid-derivative-at-zero" },
-                            new global::QuizKit.RichText(
-                                "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.\nEach layer passes back about $0.25$ of it, as question 20 shows.",
-                                "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients. Each layer passes back about 0.25 of it, as question 20 shows.",
-                                "The derivative of the sigmoid at zero is 0.25, not approximately 1; that of tanh is 1. Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid. Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients. Each layer passes back about 0.25 of it, as question 20 shows.",
-                                "<p><span data-claim=\"sigmoid-derivative-at-zero-corrected\">The derivative of the sigmoid at zero is 0.25</span>, not approximately 1; that of tanh is 1.\nXavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.\nXavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.\n<span data-claim=\"sigmoid-passes-back-a-quarter\">Each layer passes back about <math><mn>0.25</mn></math> of it</span>, as question 20 shows.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"sigmoid-derivative-at-zero-corrected\">⟧The derivative of the sigmoid at zero is 0.25⟦¦¦¦</span>⟧, not approximately 1; that of tanh is 1.⟦\n¦ ¦ ¦\n⟧Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.⟦\n¦ ¦ ¦\n⟧Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.⟦\n¦ ¦ ¦\n<span data-claim=\"sigmoid-passes-back-a-quarter\">⟧Each layer passes back about ⟦$0.25$¦0.25¦0.25¦<math><mn>0.25</mn></math>⟧ of it⟦¦¦¦</span>⟧, as question 20 shows.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[] { Claims.SigmoidDerivativeAtZeroCorrected, Claims.SigmoidPassesBackAQuarter }),
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "he-accounts-for-relu" },
-                            new global::QuizKit.RichText(
-                                "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
-                                "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
-                                "What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.",
-                                "<p>What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "he-for-relu-variants" },
-                            new global::QuizKit.RichText(
-                                "For a unit with slope $a$ on the negative side, the factor is $\\frac{2}{1 + a^2}$ instead of 2 (He et al., 2015).\nWith a plain 2 the second moment grows by $1 + a^2$ a layer.\nThat is 1.0001 for the usual Leaky ReLU with $a = 0.01$, and can be ignored; for PReLU, which starts at $a = 0.25$, it is 1.0625, or a factor of 6 in 30 layers.",
-                                "For a unit with slope a on the negative side, the factor is 2/(1 + a^2) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a^2 a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
-                                "For a unit with slope a on the negative side, the factor is 2/(1 + a²) instead of 2 (He et al., 2015). With a plain 2 the second moment grows by 1 + a² a layer. That is 1.0001 for the usual Leaky ReLU with a = 0.01, and can be ignored; for PReLU, which starts at a = 0.25, it is 1.0625, or a factor of 6 in 30 layers.",
-                                "<p>For a unit with slope <math><mi>a</mi></math> on the negative side, the factor is <math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math> instead of 2 (He et al., 2015).\n<span data-claim=\"relu-variants-growth\">With a plain 2 the second moment grows by <math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math> a layer.\nThat is 1.0001 for the usual Leaky ReLU with <math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>, and can be ignored; for PReLU, which starts at <math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>, it is 1.0625, or a factor of 6 in 30 layers.</span></p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧For a unit with slope ⟦$a$¦a¦a¦<math><mi>a</mi></math>⟧ on the negative side, the factor is ⟦$\\frac{2}{1 + a^2}$¦2/(1 + a^2)¦2/(1 + a²)¦<math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math>⟧ instead of 2 (He et al., 2015).⟦\n¦ ¦ ¦\n<span data-claim=\"relu-variants-growth\">⟧With a plain 2 the second moment grows by ⟦$1 + a^2$¦1 + a^2¦1 + a²¦<math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math>⟧ a layer.⟦\n¦ ¦ ¦\n⟧That is 1.0001 for the usual Leaky ReLU with ⟦$a = 0.01$¦a = 0.01¦a = 0.01¦<math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>⟧, and can be ignored; for PReLU, which starts at ⟦$a = 0.25$¦a = 0.25¦a = 0.25¦<math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>⟧, it is 1.0625, or a factor of 6 in 30 layers.⟦¦¦¦</span></p>⟧"),
                             new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }),
                     }),
                     new string[] { Tags.Activation, Tags.Initialization },
@@ -3447,17 +1594,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "gradient-checking",
                     10,
-                    new global::QuizKit.RichText(
-                        "In gradient checking, why do we use the centered difference $\\frac{f(\\theta + \\epsilon) - f(\\theta - \\epsilon)}{2\\epsilon}$ rather than the forward difference $\\frac{f(\\theta + \\epsilon) - f(\\theta)}{\\epsilon}$?",
-                        "In gradient checking, why do we use the centered difference (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) rather than the forward difference (f(theta + epsilon) - f(theta))/epsilon?",
-                        "In gradient checking, why do we use the centered difference (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) rather than the forward difference (f(θ + ϵ) − f(θ))/ϵ?",
-                        "<p>In gradient checking, why do we use the centered difference <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math> rather than the forward difference <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mi>ϵ</mi></mfrac></math>?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧In gradient checking, why do we use the centered difference ⟦$\\frac{f(\\theta + \\epsilon) - f(\\theta - \\epsilon)}{2\\epsilon}$¦(f(theta + epsilon) - f(theta - epsilon))/(2 epsilon)¦(f(θ + ϵ) − f(θ − ϵ))/(2ϵ)¦<math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math>⟧ rather than the forward difference ⟦$\\frac{f(\\theta + \\epsilon) - f(\\theta)}{\\epsilon}$?¦(f(theta + epsilon) - f(theta))/epsilon?¦(f(θ + ϵ) − f(θ))/ϵ?¦<math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mi>ϵ</mi></mfrac></math>?</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "The centered difference has error $O(\\epsilon^2)$ while the forward difference has error $O(\\epsilon)$.\nThis comes from Taylor expansion.\nFor centered: $f(\\theta + \\epsilon) = f(\\theta) + f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$ and $f(\\theta - \\epsilon) = f(\\theta) - f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$.\nSubtracting cancels the $\\epsilon^2$ term: $\\frac{f(\\theta+\\epsilon) - f(\\theta-\\epsilon)}{2\\epsilon} = f'(\\theta) + O(\\epsilon^2)$.\nWith $\\epsilon = 10^{-5}$, the centered difference is accurate to about $10^{-10}$, while the forward difference is accurate to only $10^{-5}$.",
-                            "The centered difference has error O(epsilon^2) while the forward difference has error O(epsilon). This comes from Taylor expansion. For centered: f(theta + epsilon) = f(theta) + f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3) and f(theta - epsilon) = f(theta) - f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3). Subtracting cancels the epsilon^2 term: (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) = f'(theta) + O(epsilon^2). With epsilon = 10^-5, the centered difference is accurate to about 10^-10, while the forward difference is accurate to only 10^-5.",
-                            "The centered difference has error O(ϵ²) while the forward difference has error O(ϵ). This comes from Taylor expansion. For centered: f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²). With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.",
-                            "<p><span data-claim=\"centered-difference-order\">The centered difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math></span> while <span data-claim=\"forward-difference-order\">the forward difference has error <math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></math>.</span>\nThis comes from Taylor expansion.\n<span data-claim=\"taylor-expansions\">For centered: <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math> and <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>−</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math>.\nSubtracting cancels the <math><msup><mi>ϵ</mi><mn>2</mn></msup></math> term: <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac><mo>=</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>.</span>\n<span data-claim=\"epsilon-accuracy\">With <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, the centered difference is accurate to about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>10</mn></mrow></msup></math>, while the forward difference is accurate to only <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"centered-difference-order\">⟧The centered difference has error ⟦$O(\\epsilon^2)$¦O(epsilon^2)¦O(ϵ²)¦<math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math></span>⟧ while ⟦¦¦¦<span data-claim=\"forward-difference-order\">⟧the forward difference has error ⟦$O(\\epsilon)$.\n¦O(epsilon). ¦O(ϵ). ¦<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></math>.</span>\n⟧This comes from Taylor expansion.⟦\n¦ ¦ ¦\n<span data-claim=\"taylor-expansions\">⟧For centered: ⟦$f(\\theta + \\epsilon) = f(\\theta) + f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$ and $f(\\theta - \\epsilon) = f(\\theta) - f'(\\theta)\\epsilon + \\frac{f''(\\theta)}{2}\\epsilon^2 + O(\\epsilon^3)$.\nSubtracting cancels the $\\epsilon^2$ term: $\\frac{f(\\theta+\\epsilon) - f(\\theta-\\epsilon)}{2\\epsilon} = f'(\\theta) + O(\\epsilon^2)$.\nWith $\\epsilon = 10^{-5}$, the centered difference is accurate to about $10^{-10}$, while the forward difference is accurate to only $10^{-5}$.¦f(theta + epsilon) = f(theta) + f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3) and f(theta - epsilon) = f(theta) - f'(theta) epsilon + (f''(theta)/2) epsilon^2 + O(epsilon^3). Subtracting cancels the epsilon^2 term: (f(theta + epsilon) - f(theta - epsilon))/(2 epsilon) = f'(theta) + O(epsilon^2). With epsilon = 10^-5, the centered difference is accurate to about 10^-10, while the forward difference is accurate to only 10^-5.¦f(θ + ϵ) = f(θ) + f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³) and f(θ − ϵ) = f(θ) − f′(θ)ϵ + (f″(θ)/2)ϵ² + O(ϵ³). Subtracting cancels the ϵ² term: (f(θ + ϵ) − f(θ − ϵ))/(2ϵ) = f′(θ) + O(ϵ²). With ϵ = 10⁻⁵, the centered difference is accurate to about 10⁻¹⁰, while the forward difference is accurate to only 10⁻⁵.¦<math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math> and <math><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo>−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>−</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mi>ϵ</mi><mo>+</mo><mfrac><mrow><msup><mi>f</mi><mo>″</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></mfrac><msup><mi>ϵ</mi><mn>2</mn></msup><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>3</mn></msup><mo stretchy=\"false\">)</mo></math>.\nSubtracting cancels the <math><msup><mi>ϵ</mi><mn>2</mn></msup></math> term: <math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac><mo>=</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mi>ϵ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>.</span>\n<span data-claim=\"epsilon-accuracy\">With <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, the centered difference is accurate to about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>10</mn></mrow></msup></math>, while the forward difference is accurate to only <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>.</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3472,11 +1611,7 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "epsilon-accuracy" },
-                            new global::QuizKit.RichText(
-                                "This holds in binary64 (`float64`).\nIn binary32 (`float32`), in which most networks are trained, both differences with $\\epsilon = 10^{-5}$ are accurate to only about $10^{-2}$: the rounding errors of the two function values are divided by $\\epsilon$.\nCheck gradients in binary64.",
-                                "This holds in binary64 (float64). In binary32 (float32), in which most networks are trained, both differences with epsilon = 10^-5 are accurate to only about 10^-2: the rounding errors of the two function values are divided by epsilon. Check gradients in binary64.",
-                                "This holds in binary64 (float64). In binary32 (float32), in which most networks are trained, both differences with ϵ = 10⁻⁵ are accurate to only about 10⁻²: the rounding errors of the two function values are divided by ϵ. Check gradients in binary64.",
-                                "<p>This holds in binary64 (<code>float64</code>).\n<span data-claim=\"epsilon-accuracy-in-binary32\">In binary32 (<code>float32</code>), in which most networks are trained, both differences with <math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math> are accurate to only about <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>2</mn></mrow></msup></math></span>: the rounding errors of the two function values are divided by <math><mi>ϵ</mi></math>.\nCheck gradients in binary64.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧This holds in binary64 (⟦`¦¦¦<code>⟧float64⟦`).\n¦). ¦). ¦</code>).\n<span data-claim=\"epsilon-accuracy-in-binary32\">⟧In binary32 (⟦`¦¦¦<code>⟧float32⟦`¦¦¦</code>⟧), in which most networks are trained, both differences with ⟦$\\epsilon = 10^{-5}$¦epsilon = 10^-5¦ϵ = 10⁻⁵¦<math><mi>ϵ</mi><mo>=</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>⟧ are accurate to only about ⟦$10^{-2}$¦10^-2¦10⁻²¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>2</mn></mrow></msup></math></span>⟧: the rounding errors of the two function values are divided by ⟦$\\epsilon$.\n¦epsilon. ¦ϵ. ¦<math><mi>ϵ</mi></math>.\n⟧Check gradients in binary64.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[] { Claims.EpsilonAccuracyInBinary32 }),
                     }),
                     new string[] { Tags.Backpropagation, Tags.Numerics },
@@ -3499,17 +1634,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "universal-approximation",
                     11,
-                    new global::QuizKit.RichText(
-                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.\nName three things the theorem does NOT guarantee.",
-                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function. Name three things the theorem does NOT guarantee.",
-                        "The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function. Name three things the theorem does NOT guarantee.",
-                        "<p><span data-claim=\"width-buys-accuracy\">The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.</span>\nName three things the theorem does NOT guarantee.</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"width-buys-accuracy\">⟧The universal approximation theorem guarantees that a single-hidden-layer network can approximate any continuous function.⟦\n¦ ¦ ¦</span>\n⟧Name three things the theorem does NOT guarantee.⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "The theorem does not guarantee:\n(1) **How many neurons are needed** — the required width can be exponentially large in the input dimension.\n(2) **That gradient descent can find the right weights** — the theorem is an existence result and says nothing about optimization.\n(3) **Sample efficiency** — it says nothing about how much training data is needed to learn the approximation.\nAdditionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
-                            "The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension. (2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization. (3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation. Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
-                            "The theorem does not guarantee: (1) How many neurons are needed — the required width can be exponentially large in the input dimension. (2) That gradient descent can find the right weights — the theorem is an existence result and says nothing about optimization. (3) Sample efficiency — it says nothing about how much training data is needed to learn the approximation. Additionally, it does not address the depth-width tradeoff (deeper networks can be exponentially more efficient), computational cost, or generalization to unseen data.",
-                            "<p>The theorem does not guarantee:\n(1) <span data-claim=\"no-width-guarantee\"><strong>How many neurons are needed</strong> — the required width can be exponentially large in the input dimension.</span>\n(2) <span data-claim=\"no-training-guarantee\"><strong>That gradient descent can find the right weights</strong> — the theorem is an existence result and says nothing about optimization.</span>\n(3) <span data-claim=\"no-sample-guarantee\"><strong>Sample efficiency</strong> — it says nothing about how much training data is needed to learn the approximation.</span>\nAdditionally, it does not address the depth-width tradeoff (<span data-claim=\"depth-beats-width\">deeper networks can be exponentially more efficient</span>), computational cost, or generalization to unseen data.</p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧The theorem does not guarantee:⟦\n(1) **¦ (1) ¦ (1) ¦\n(1) <span data-claim=\"no-width-guarantee\"><strong>⟧How many neurons are needed⟦**¦¦¦</strong>⟧ — the required width can be exponentially large in the input dimension.⟦\n(2) **¦ (2) ¦ (2) ¦</span>\n(2) <span data-claim=\"no-training-guarantee\"><strong>⟧That gradient descent can find the right weights⟦**¦¦¦</strong>⟧ — the theorem is an existence result and says nothing about optimization.⟦\n(3) **¦ (3) ¦ (3) ¦</span>\n(3) <span data-claim=\"no-sample-guarantee\"><strong>⟧Sample efficiency⟦**¦¦¦</strong>⟧ — it says nothing about how much training data is needed to learn the approximation.⟦\n¦ ¦ ¦</span>\n⟧Additionally, it does not address the depth-width tradeoff (⟦¦¦¦<span data-claim=\"depth-beats-width\">⟧deeper networks can be exponentially more efficient⟦¦¦¦</span>⟧), computational cost, or generalization to unseen data.⟦¦¦¦</p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3524,11 +1651,7 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "width-buys-accuracy" },
-                            new global::QuizKit.RichText(
-                                "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from $x^2$ by any amount.",
-                                "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993). Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x^2 by any amount.",
-                                "The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993). Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from x² by any amount.",
-                                "<p>The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).\nWithout the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from <math><msup><mi>x</mi><mn>2</mn></msup></math> by any amount.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧The theorem needs two conditions that the question leaves out: the inputs come from a compact (closed and bounded) set, and the activation is not a polynomial (Leshno et al., 1993).⟦\n¦ ¦ ¦\n⟧Without the first it fails: on the whole real line, a network with one hidden layer stays bounded if its units are sigmoids, and becomes straight far out if they are ReLUs, so it departs from ⟦$x^2$¦x^2¦x²¦<math><msup><mi>x</mi><mn>2</mn></msup></math>⟧ by any amount.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                     }),
                     new string[] { Tags.Expressiveness },
@@ -3550,17 +1673,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "cached-activations",
                     12,
-                    new global::QuizKit.RichText(
-                        "In the forward pass, why do we cache the pre-activation values $\\mathbf{Z}^{(\\ell)}$ and post-activation values $\\mathbf{A}^{(\\ell)}$?",
-                        "In the forward pass, why do we cache the pre-activation values Z^(l) and post-activation values A^(l)?",
-                        "In the forward pass, why do we cache the pre-activation values 𝐙^(ℓ) and post-activation values 𝐀^(ℓ)?",
-                        "<p>In the forward pass, why do we cache the pre-activation values <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math> and post-activation values <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧In the forward pass, why do we cache the pre-activation values ⟦$\\mathbf{Z}^{(\\ell)}$¦Z^(l)¦𝐙^(ℓ)¦<math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>⟧ and post-activation values ⟦$\\mathbf{A}^{(\\ell)}$?¦A^(l)?¦𝐀^(ℓ)?¦<math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>?</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "The backward pass requires these intermediate values to compute gradients.\nSpecifically:\n(1) The activation gradient $\\sigma'(\\mathbf{z}^{(\\ell)})$ requires the pre-activation $\\mathbf{Z}^{(\\ell)}$.\n(2) The weight gradient $\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$ requires the previous layer's post-activation $\\mathbf{A}^{(\\ell-1)}$.\nWithout caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                            "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient sigma'(z^(l)) requires the pre-activation Z^(l). (2) The weight gradient dL/dW^(l) = delta^((l)T) A^(l-1) requires the previous layer's post-activation A^(l-1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                            "The backward pass requires these intermediate values to compute gradients. Specifically: (1) The activation gradient σ′(𝐳^(ℓ)) requires the pre-activation 𝐙^(ℓ). (2) The weight gradient ∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1) requires the previous layer's post-activation 𝐀^(ℓ−1). Without caching, we would need to recompute the forward pass for each gradient computation. This is the fundamental time-memory tradeoff in deep learning. Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.",
-                            "<p><span data-claim=\"backward-requires-cached-values\">The backward pass requires these intermediate values to compute gradients.</span>\nSpecifically:\n(1) <span data-claim=\"activation-gradient-needs-pre-activation\">The activation gradient <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math> requires the pre-activation <math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n(2) <span data-claim=\"weight-gradient-formula\">The weight gradient <math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math> requires the previous layer's post-activation <math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n<span data-claim=\"checkpointing-recomputes\">Without caching, we would need to recompute the forward pass for each gradient computation.\nThis is the fundamental time-memory tradeoff in deep learning.\nGradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"backward-requires-cached-values\">⟧The backward pass requires these intermediate values to compute gradients.⟦\n¦ ¦ ¦</span>\n⟧Specifically:⟦\n(1) ¦ (1) ¦ (1) ¦\n(1) <span data-claim=\"activation-gradient-needs-pre-activation\">⟧The activation gradient ⟦$\\sigma'(\\mathbf{z}^{(\\ell)})$¦sigma'(z^(l))¦σ′(𝐳^(ℓ))¦<math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math>⟧ requires the pre-activation ⟦$\\mathbf{Z}^{(\\ell)}$.\n(2) ¦Z^(l). (2) ¦𝐙^(ℓ). (2) ¦<math><msup><mi>𝐙</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n(2) <span data-claim=\"weight-gradient-formula\">⟧The weight gradient ⟦$\\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{W}^{(\\ell)}} = \\delta^{(\\ell)T} \\mathbf{A}^{(\\ell-1)}$¦dL/dW^(l) = delta^((l)T) A^(l-1)¦∂ℒ/∂𝐖^(ℓ) = δ^((ℓ)T)𝐀^(ℓ−1)¦<math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac><mo>=</mo><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>⟧ requires the previous layer's post-activation ⟦$\\mathbf{A}^{(\\ell-1)}$.\n¦A^(l-1). ¦𝐀^(ℓ−1). ¦<math><msup><mi>𝐀</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup></math>.</span>\n<span data-claim=\"checkpointing-recomputes\">⟧Without caching, we would need to recompute the forward pass for each gradient computation.⟦\n¦ ¦ ¦\n⟧This is the fundamental time-memory tradeoff in deep learning.⟦\n¦ ¦ ¦\n⟧Gradient checkpointing (recomputing instead of caching) saves memory at the cost of additional computation.⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3574,11 +1689,7 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.WrongStatement,
                             new string[] { "activation-gradient-needs-pre-activation", "backward-requires-cached-values" },
-                            new global::QuizKit.RichText(
-                                "Of the two, the backward pass can do without the pre-activations.\nFor the common activations the post-activation is enough: $\\sigma'(z) = a(1 - a)$ for the sigmoid, $1 - a^2$ for tanh, and 1 where $a > 0$ for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
-                                "Of the two, the backward pass can do without the pre-activations. For the common activations the post-activation is enough: sigma'(z) = a(1 - a) for the sigmoid, 1 - a^2 for tanh, and 1 where a > 0 for ReLU. GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
-                                "Of the two, the backward pass can do without the pre-activations. For the common activations the post-activation is enough: σ′(z) = a(1 − a) for the sigmoid, 1 − a² for tanh, and 1 where a > 0 for ReLU. GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.",
-                                "<p>Of the two, the backward pass can do without the pre-activations.\nFor the common activations the post-activation is enough: <math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>a</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>a</mi><mo stretchy=\"false\">)</mo></math> for the sigmoid, <math><mn>1</mn><mo>−</mo><msup><mi>a</mi><mn>2</mn></msup></math> for tanh, and 1 where <math><mi>a</mi><mo>&gt;</mo><mn>0</mn></math> for ReLU.\nGELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Of the two, the backward pass can do without the pre-activations.⟦\n¦ ¦ ¦\n⟧For the common activations the post-activation is enough: ⟦$\\sigma'(z) = a(1 - a)$¦sigma'(z) = a(1 - a)¦σ′(z) = a(1 − a)¦<math><msup><mi>σ</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mi>a</mi><mo stretchy=\"false\">(</mo><mn>1</mn><mo>−</mo><mi>a</mi><mo stretchy=\"false\">)</mo></math>⟧ for the sigmoid, ⟦$1 - a^2$¦1 - a^2¦1 − a²¦<math><mn>1</mn><mo>−</mo><msup><mi>a</mi><mn>2</mn></msup></math>⟧ for tanh, and 1 where ⟦$a > 0$¦a > 0¦a > 0¦<math><mi>a</mi><mo>&gt;</mo><mn>0</mn></math>⟧ for ReLU.⟦\n¦ ¦ ¦\n⟧GELU needs the pre-activation: it falls and then rises, so two pre-activations have one activation and different gradients.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                     }),
                     new string[] { Tags.Backpropagation },
@@ -3602,17 +1713,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "overfitting",
                     13,
-                    new global::QuizKit.RichText(
-                        "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.\nWhat is the most likely problem, and what should they try?",
-                        "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task. What is the most likely problem, and what should they try?",
-                        "A colleague claims their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task. What is the most likely problem, and what should they try?",
-                        "<p>A colleague claims <span data-claim=\"memorises-training-data\">their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.</span>\nWhat is the most likely problem, and what should they try?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧A colleague claims ⟦¦¦¦<span data-claim=\"memorises-training-data\">⟧their MLP achieves 99% training accuracy but only 55% validation accuracy on a binary classification task.⟦\n¦ ¦ ¦</span>\n⟧What is the most likely problem, and what should they try?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.\nRemedies include:\n(1) **Regularization** — add dropout, weight decay (L2 regularization), or both.\n(2) **More data** — if available, more training data reduces overfitting.\n(3) **Simpler model** — reduce the number of layers or neurons.\n(4) **Early stopping** — stop training when validation loss starts increasing.\n(5) **Data augmentation** — if applicable, generate synthetic training examples.\nThese techniques are covered in depth in Chapter 7.",
-                            "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting. Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples. These techniques are covered in depth in Chapter 7.",
-                            "The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns. The large gap between training and validation accuracy is the hallmark of overfitting. Remedies include: (1) Regularization — add dropout, weight decay (L2 regularization), or both. (2) More data — if available, more training data reduces overfitting. (3) Simpler model — reduce the number of layers or neurons. (4) Early stopping — stop training when validation loss starts increasing. (5) Data augmentation — if applicable, generate synthetic training examples. These techniques are covered in depth in Chapter 7.",
-                            "<p><span data-claim=\"memorised-not-learned\">The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.\nThe large gap between training and validation accuracy is the hallmark of overfitting.</span>\n<span data-claim=\"remedies-close-the-gap\">Remedies include:\n(1) <strong>Regularization</strong> — add dropout, weight decay (L2 regularization), or both.\n(2) <strong>More data</strong> — if available, more training data reduces overfitting.\n(3) <strong>Simpler model</strong> — reduce the number of layers or neurons.\n(4) <strong>Early stopping</strong> — stop training when validation loss starts increasing.\n(5) <strong>Data augmentation</strong> — if applicable, generate synthetic training examples.</span>\nThese techniques are covered in depth in Chapter 7.</p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"memorised-not-learned\">⟧The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.⟦\n¦ ¦ ¦\n⟧The large gap between training and validation accuracy is the hallmark of overfitting.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"remedies-close-the-gap\">⟧Remedies include:⟦\n(1) **¦ (1) ¦ (1) ¦\n(1) <strong>⟧Regularization⟦**¦¦¦</strong>⟧ — add dropout, weight decay (L2 regularization), or both.⟦\n(2) **¦ (2) ¦ (2) ¦\n(2) <strong>⟧More data⟦**¦¦¦</strong>⟧ — if available, more training data reduces overfitting.⟦\n(3) **¦ (3) ¦ (3) ¦\n(3) <strong>⟧Simpler model⟦**¦¦¦</strong>⟧ — reduce the number of layers or neurons.⟦\n(4) **¦ (4) ¦ (4) ¦\n(4) <strong>⟧Early stopping⟦**¦¦¦</strong>⟧ — stop training when validation loss starts increasing.⟦\n(5) **¦ (5) ¦ (5) ¦\n(5) <strong>⟧Data augmentation⟦**¦¦¦</strong>⟧ — if applicable, generate synthetic training examples.⟦\n¦ ¦ ¦</span>\n⟧These techniques are covered in depth in Chapter 7.⟦¦¦¦</p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3625,11 +1728,7 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "remedies-close-the-gap" },
-                            new global::QuizKit.RichText(
-                                "A narrower gap alone is not a better model: a network that learns less has one, too.\nCompare the accuracy on validation data as well.\nIn a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
-                                "A narrower gap alone is not a better model: a network that learns less has one, too. Compare the accuracy on validation data as well. In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
-                                "A narrower gap alone is not a better model: a network that learns less has one, too. Compare the accuracy on validation data as well. In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.",
-                                "<p>A narrower gap alone is not a better model: a network that learns less has one, too.\nCompare the accuracy on validation data as well.\nIn a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧A narrower gap alone is not a better model: a network that learns less has one, too.⟦\n¦ ¦ ¦\n⟧Compare the accuracy on validation data as well.⟦\n¦ ¦ ¦\n⟧In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                     }),
                     new string[] { Tags.Generalization, Tags.Training },
@@ -3656,17 +1755,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "zero-grad",
                     14,
-                    new global::QuizKit.RichText(
-                        "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
-                        "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
-                        "What does optimizer.zero_grad() do in PyTorch, and why is it necessary?",
-                        "<p>What does optimizer.zero_grad() do in PyTorch, and why is it necessary?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧What does optimizer.zero_grad() do in PyTorch, and why is it necessary?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "`optimizer.zero_grad()` sets the `.grad` attribute of all parameters to zero.\nIt is necessary because PyTorch *accumulates* gradients by default — each call to `loss.backward()` adds to the existing `.grad` values rather than replacing them.\nWithout `zero_grad()`, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.\nGradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling `optimizer.step()`.",
-                            "optimizer.zero_grad() sets the .grad attribute of all parameters to zero. It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates. Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().",
-                            "optimizer.zero_grad() sets the .grad attribute of all parameters to zero. It is necessary because PyTorch accumulates gradients by default — each call to loss.backward() adds to the existing .grad values rather than replacing them. Without zero_grad(), the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates. Gradient accumulation is intentional: it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes before calling optimizer.step().",
-                            "<p><span data-claim=\"zero-grad-sets-zero\"><code>optimizer.zero_grad()</code> sets the <code>.grad</code> attribute of all parameters to zero.</span>\nIt is necessary because <span data-claim=\"gradients-accumulate\">PyTorch <em>accumulates</em> gradients by default — each call to <code>loss.backward()</code> adds to the existing <code>.grad</code> values rather than replacing them.\nWithout <code>zero_grad()</code>, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.</span>\nGradient accumulation is intentional: <span data-claim=\"accumulation-equals-large-batch\">it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes</span> before calling <code>optimizer.step()</code>.</p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦`¦¦¦<p><span data-claim=\"zero-grad-sets-zero\"><code>⟧optimizer.zero_grad()⟦`¦¦¦</code>⟧ sets the ⟦`.grad`¦.grad¦.grad¦<code>.grad</code>⟧ attribute of all parameters to zero.⟦\n¦ ¦ ¦</span>\n⟧It is necessary because ⟦¦¦¦<span data-claim=\"gradients-accumulate\">⟧PyTorch ⟦*¦¦¦<em>⟧accumulates⟦*¦¦¦</em>⟧ gradients by default — each call to ⟦`¦¦¦<code>⟧loss.backward()⟦`¦¦¦</code>⟧ adds to the existing ⟦`.grad`¦.grad¦.grad¦<code>.grad</code>⟧ values rather than replacing them.⟦\n¦ ¦ ¦\n⟧Without ⟦`¦¦¦<code>⟧zero_grad()⟦`¦¦¦</code>⟧, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.⟦\n¦ ¦ ¦</span>\n⟧Gradient accumulation is intentional: ⟦¦¦¦<span data-claim=\"accumulation-equals-large-batch\">⟧it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes⟦¦¦¦</span>⟧ before calling ⟦`¦¦¦<code>⟧optimizer.step()⟦`.¦.¦.¦</code>.</p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3681,20 +1772,12 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Outdated,
                             new string[] { "zero-grad-sets-zero" },
-                            new global::QuizKit.RichText(
-                                "The answer describes PyTorch before 2.0.\nSince PyTorch 2.0, `optimizer.zero_grad()` by default sets `.grad` to `None`, not to zero.\nThe default is now `set_to_none=True`; with `set_to_none=False` it writes zeros as before.\nThe next `loss.backward()` then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads `.grad` in between has to expect `None`, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                                "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                                "The answer describes PyTorch before 2.0. Since PyTorch 2.0, optimizer.zero_grad() by default sets .grad to None, not to zero. The default is now set_to_none=True; with set_to_none=False it writes zeros as before. The next loss.backward() then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it. Two things change: code that reads .grad in between has to expect None, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.",
-                                "<p>The answer describes PyTorch before 2.0.\n<span data-claim=\"zero-grad-sets-none\">Since PyTorch 2.0, <code>optimizer.zero_grad()</code> by default sets <code>.grad</code> to <code>None</code>, not to zero.\nThe default is now <code>set_to_none=True</code>; with <code>set_to_none=False</code> it writes zeros as before.</span>\n<span data-claim=\"none-is-skipped\">The next <code>loss.backward()</code> then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.\nTwo things change: code that reads <code>.grad</code> in between has to expect <code>None</code>, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.</span></p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧The answer describes PyTorch before 2.0.⟦\n¦ ¦ ¦\n<span data-claim=\"zero-grad-sets-none\">⟧Since PyTorch 2.0, ⟦`¦¦¦<code>⟧optimizer.zero_grad()⟦`¦¦¦</code>⟧ by default sets ⟦`.grad` to `None`¦.grad to None¦.grad to None¦<code>.grad</code> to <code>None</code>⟧, not to zero.⟦\n¦ ¦ ¦\n⟧The default is now ⟦`¦¦¦<code>⟧set_to_none=True⟦`¦¦¦</code>⟧; with ⟦`¦¦¦<code>⟧set_to_none=False⟦`¦¦¦</code>⟧ it writes zeros as before.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"none-is-skipped\">⟧The next ⟦`¦¦¦<code>⟧loss.backward()⟦`¦¦¦</code>⟧ then stores the gradient instead of adding to one, which has the same effect; in between, no memory is held for it.⟦\n¦ ¦ ¦\n⟧Two things change: code that reads ⟦`.grad`¦.grad¦.grad¦<code>.grad</code>⟧ in between has to expect ⟦`None`¦None¦None¦<code>None</code>⟧, and the optimizer skips a parameter that gets no gradient at all, where a zero would still let momentum and weight decay move it.⟦¦¦¦</span></p>⟧"),
                             new global::QuizKit.Claim[] { Claims.ZeroGradSetsNone, Claims.NoneIsSkipped }),
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "accumulation-equals-large-batch" },
-                            new global::QuizKit.RichText(
-                                "The gradients that add up are those of the sum of the losses.\nWith the mean over a batch, which is the default of PyTorch's losses, $k$ equal micro-batches give $k$ times the gradient of the large batch: divide each loss by $k$.",
-                                "The gradients that add up are those of the sum of the losses. With the mean over a batch, which is the default of PyTorch's losses, k equal micro-batches give k times the gradient of the large batch: divide each loss by k.",
-                                "The gradients that add up are those of the sum of the losses. With the mean over a batch, which is the default of PyTorch's losses, k equal micro-batches give k times the gradient of the large batch: divide each loss by k.",
-                                "<p>The gradients that add up are those of the sum of the losses.\nWith the mean over a batch, which is the default of PyTorch's losses, <math><mi>k</mi></math> equal micro-batches give <math><mi>k</mi></math> times the gradient of the large batch: divide each loss by <math><mi>k</mi></math>.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧The gradients that add up are those of the sum of the losses.⟦\n¦ ¦ ¦\n⟧With the mean over a batch, which is the default of PyTorch's losses, ⟦$k$¦k¦k¦<math><mi>k</mi></math>⟧ equal micro-batches give ⟦$k$¦k¦k¦<math><mi>k</mi></math>⟧ times the gradient of the large batch: divide each loss by ⟦$k$.¦k.¦k.¦<math><mi>k</mi></math>.</p>⟧"),
                             new global::QuizKit.Claim[0]),
                     }),
                     new string[] { Tags.Backpropagation, Tags.Pytorch },
@@ -3720,17 +1803,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "differentiation-methods",
                     15,
-                    new global::QuizKit.RichText(
-                        "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
-                        "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
-                        "Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.",
-                        "<p>Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Explain the difference between automatic differentiation, numerical differentiation, and symbolic differentiation.⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "**Numerical differentiation** computes gradients using finite differences: $f'(x) \\approx \\frac{f(x+\\epsilon) - f(x-\\epsilon)}{2\\epsilon}$.\nIt is simple but slow ($O(p)$ function evaluations for $p$ parameters) and suffers from truncation and round-off errors.\n**Symbolic differentiation** manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).\nIt produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.\n**Automatic differentiation** decomposes computation into elementary operations and applies the chain rule at each step.\nIt is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs.\nPyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                            "Numerical differentiation computes gradients using finite differences: f'(x) ~~ (f(x + epsilon) - f(x - epsilon))/(2 epsilon). It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors. Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha). It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original. Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step. It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs. PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                            "Numerical differentiation computes gradients using finite differences: f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ). It is simple but slow (O(p) function evaluations for p parameters) and suffers from truncation and round-off errors. Symbolic differentiation manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha). It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original. Automatic differentiation decomposes computation into elementary operations and applies the chain rule at each step. It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count), and works on arbitrary programs. PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).",
-                            "<p><strong>Numerical differentiation</strong> computes gradients using finite differences: <math><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo><mo>≈</mo><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math>.\nIt is simple but <span data-claim=\"numerical-needs-p-evaluations\">slow (<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math> function evaluations for <math><mi>p</mi></math> parameters)</span> and <span data-claim=\"numerical-error-is-u-shaped\">suffers from truncation and round-off errors.</span>\n<strong>Symbolic differentiation</strong> manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).\n<span data-claim=\"symbolic-swells\">It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.</span>\n<strong>Automatic differentiation</strong> decomposes computation into elementary operations and applies the chain rule at each step.\n<span data-claim=\"autodiff-is-exact-and-cheap\">It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)</span>, <span data-claim=\"autodiff-on-programs\">and works on arbitrary programs.</span>\n<span data-claim=\"pytorch-is-reverse-mode\">PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦**¦¦¦<p><strong>⟧Numerical differentiation⟦**¦¦¦</strong>⟧ computes gradients using finite differences: ⟦$f'(x) \\approx \\frac{f(x+\\epsilon) - f(x-\\epsilon)}{2\\epsilon}$.\n¦f'(x) ~~ (f(x + epsilon) - f(x - epsilon))/(2 epsilon). ¦f′(x) ≈ (f(x + ϵ) − f(x − ϵ))/(2ϵ). ¦<math><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo><mo>≈</mo><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>x</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math>.\n⟧It is simple but ⟦¦¦¦<span data-claim=\"numerical-needs-p-evaluations\">⟧slow (⟦$O(p)$¦O(p)¦O(p)¦<math><mi>O</mi><mo stretchy=\"false\">(</mo><mi>p</mi><mo stretchy=\"false\">)</mo></math>⟧ function evaluations for ⟦$p$¦p¦p¦<math><mi>p</mi></math>⟧ parameters)⟦ and ¦ and ¦ and ¦</span> and <span data-claim=\"numerical-error-is-u-shaped\">⟧suffers from truncation and round-off errors.⟦\n**¦ ¦ ¦</span>\n<strong>⟧Symbolic differentiation⟦**¦¦¦</strong>⟧ manipulates mathematical expressions to derive closed-form gradient formulas (like Mathematica or Wolfram Alpha).⟦\n¦ ¦ ¦\n<span data-claim=\"symbolic-swells\">⟧It produces exact derivatives but can lead to expression swell — the resulting formula can be exponentially larger than the original.⟦\n**¦ ¦ ¦</span>\n<strong>⟧Automatic differentiation⟦**¦¦¦</strong>⟧ decomposes computation into elementary operations and applies the chain rule at each step.⟦\n¦ ¦ ¦\n<span data-claim=\"autodiff-is-exact-and-cheap\">⟧It is exact (no approximation error), efficient (one forward + one backward pass regardless of parameter count)⟦, ¦, ¦, ¦</span>, <span data-claim=\"autodiff-on-programs\">⟧and works on arbitrary programs.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"pytorch-is-reverse-mode\">⟧PyTorch uses reverse-mode automatic differentiation (equivalent to backpropagation).⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3746,20 +1821,12 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "symbolic-swells" },
-                            new global::QuizKit.RichText(
-                                "The derivative is exponentially larger than a *program* of the function, which computes each intermediate result once.\nWritten out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
-                                "The derivative is exponentially larger than a program of the function, which computes each intermediate result once. Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
-                                "The derivative is exponentially larger than a program of the function, which computes each intermediate result once. Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").",
-                                "<p>The derivative is exponentially larger than a <em>program</em> of the function, which computes each intermediate result once.\nWritten out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧The derivative is exponentially larger than a ⟦*¦¦¦<em>⟧program⟦*¦¦¦</em>⟧ of the function, which computes each intermediate result once.⟦\n¦ ¦ ¦\n⟧Written out as formulas, it is larger than the function by about the number of nested steps: the function itself has grown exponentially (Laue, 2019, \"On the Equivalence of Automatic and Symbolic Differentiation\").⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "autodiff-on-programs", "pytorch-is-reverse-mode" },
-                            new global::QuizKit.RichText(
-                                "It differentiates the operations that the program executed.\nA test for equality can hide a derivative: a program that returns 4 where $x = 2$, and $x^2$ elsewhere, computes $x^2$ everywhere, but automatic differentiation gives 0 at 2 instead of 4.\nWhere the function has no derivative, as ReLU at 0, a number comes out all the same.\nPyTorch also has a forward mode (`torch.func.jvp`).",
-                                "It differentiates the operations that the program executed. A test for equality can hide a derivative: a program that returns 4 where x = 2, and x^2 elsewhere, computes x^2 everywhere, but automatic differentiation gives 0 at 2 instead of 4. Where the function has no derivative, as ReLU at 0, a number comes out all the same. PyTorch also has a forward mode (torch.func.jvp).",
-                                "It differentiates the operations that the program executed. A test for equality can hide a derivative: a program that returns 4 where x = 2, and x² elsewhere, computes x² everywhere, but automatic differentiation gives 0 at 2 instead of 4. Where the function has no derivative, as ReLU at 0, a number comes out all the same. PyTorch also has a forward mode (torch.func.jvp).",
-                                "<p>It differentiates the operations that the program executed.\nA test for equality can hide a derivative: a program that returns 4 where <math><mi>x</mi><mo>=</mo><mn>2</mn></math>, and <math><msup><mi>x</mi><mn>2</mn></msup></math> elsewhere, computes <math><msup><mi>x</mi><mn>2</mn></msup></math> everywhere, but automatic differentiation gives 0 at 2 instead of 4.\nWhere the function has no derivative, as ReLU at 0, a number comes out all the same.\nPyTorch also has a forward mode (<code>torch.func.jvp</code>).</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧It differentiates the operations that the program executed.⟦\n¦ ¦ ¦\n⟧A test for equality can hide a derivative: a program that returns 4 where ⟦$x = 2$¦x = 2¦x = 2¦<math><mi>x</mi><mo>=</mo><mn>2</mn></math>⟧, and ⟦$x^2$¦x^2¦x²¦<math><msup><mi>x</mi><mn>2</mn></msup></math>⟧ elsewhere, computes ⟦$x^2$¦x^2¦x²¦<math><msup><mi>x</mi><mn>2</mn></msup></math>⟧ everywhere, but automatic differentiation gives 0 at 2 instead of 4.⟦\n¦ ¦ ¦\n⟧Where the function has no derivative, as ReLU at 0, a number comes out all the same.⟦\n¦ ¦ ¦\n⟧PyTorch also has a forward mode (⟦`¦¦¦<code>⟧torch.func.jvp⟦`).¦).¦).¦</code>).</p>⟧"),
                             new global::QuizKit.Claim[0]),
                     }),
                     new string[] { Tags.Backpropagation, Tags.Numerics },
@@ -3787,17 +1854,9 @@ namespace Consumer
                 return new global::QuizKit.NumericQuestion(
                     "multiply-adds",
                     16,
-                    new global::QuizKit.RichText(
-                        "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
-                        "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
-                        "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?",
-                        "<p>For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add operations in the forward pass for a single example?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "Layer 1: $20 \\times 256 = 5{,}120$ multiply-adds (plus 256 bias additions).\nLayer 2: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 3: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).\nTotal multiply-adds: $5{,}120 + 65{,}536 + 256 = 70{,}912$.\nActivation functions add $256 + 256 + 1 = 513$ elementwise operations.\nThe dominant cost is the matrix multiplications, particularly the $256 \\times 256$ layer.\nFor a batch of $B$ examples, the cost scales linearly with $B$.",
-                            "Layer 1: 20 * 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 3: 256 * 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 256 = 70,912. Activation functions add 256 + 256 + 1 = 513 elementwise operations. The dominant cost is the matrix multiplications, particularly the 256 * 256 layer. For a batch of B examples, the cost scales linearly with B.",
-                            "Layer 1: 20 × 256 = 5,120 multiply-adds (plus 256 bias additions). Layer 2: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 3: 256 × 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 256 = 70,912. Activation functions add 256 + 256 + 1 = 513 elementwise operations. The dominant cost is the matrix multiplications, particularly the 256 × 256 layer. For a batch of B examples, the cost scales linearly with B.",
-                            "<p><span data-claim=\"first-two-layers\">Layer 1: <math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math> multiply-adds (plus 256 bias additions).\nLayer 2: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).</span>\n<span data-claim=\"third-layer\">Layer 3: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition).</span>\n<span data-claim=\"total-multiply-adds\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>.</span>\n<span data-claim=\"activation-operations\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math> elementwise operations.</span>\n<span data-claim=\"matrix-products-dominate\">The dominant cost is the matrix multiplications, particularly the <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layer.</span>\n<span data-claim=\"batch-scales-linearly\">For a batch of <math><mi>B</mi></math> examples, the cost scales linearly with <math><mi>B</mi></math>.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"first-two-layers\">⟧Layer 1: ⟦$20 \\times 256 = 5{,}120$¦20 * 256 = 5,120¦20 × 256 = 5,120¦<math><mn>20</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>5,120</mn></math>⟧ multiply-adds (plus 256 bias additions).⟦\n¦ ¦ ¦\n⟧Layer 2: ⟦$256 \\times 256 = 65{,}536$¦256 * 256 = 65,536¦256 × 256 = 65,536¦<math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math>⟧ multiply-adds (plus 256 bias additions).⟦\n¦ ¦ ¦</span>\n<span data-claim=\"third-layer\">⟧Layer 3: ⟦$256 \\times 1 = 256$¦256 * 1 = 256¦256 × 1 = 256¦<math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math>⟧ multiply-adds (plus 1 bias addition).⟦\n¦ ¦ ¦</span>\n<span data-claim=\"total-multiply-adds\">⟧Total multiply-adds: ⟦$5{,}120 + 65{,}536 + 256 = 70{,}912$.\n¦5,120 + 65,536 + 256 = 70,912. ¦5,120 + 65,536 + 256 = 70,912. ¦<math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>70,912</mn></math>.</span>\n<span data-claim=\"activation-operations\">⟧Activation functions add ⟦$256 + 256 + 1 = 513$¦256 + 256 + 1 = 513¦256 + 256 + 1 = 513¦<math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>513</mn></math>⟧ elementwise operations.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"matrix-products-dominate\">⟧The dominant cost is the matrix multiplications, particularly the ⟦$256 \\times 256$¦256 * 256¦256 × 256¦<math><mn>256</mn><mo>×</mo><mn>256</mn></math>⟧ layer.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"batch-scales-linearly\">⟧For a batch of ⟦$B$¦B¦B¦<math><mi>B</mi></math>⟧ examples, the cost scales linearly with ⟦$B$.¦B.¦B.¦<math><mi>B</mi></math>.</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     70912.0,
                     136448.0,
@@ -3821,11 +1880,7 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.WrongResult,
                             new string[] { "third-layer", "total-multiply-adds", "activation-operations", "matrix-products-dominate" },
-                            new global::QuizKit.RichText(
-                                "Five layer sizes have four weight matrices between them, two of them $256 \\times 256$; the answer counts only one of these.\nLayer 3: $256 \\times 256 = 65{,}536$ multiply-adds (plus 256 bias additions).\nLayer 4: $256 \\times 1 = 256$ multiply-adds (plus 1 bias addition).\nTotal multiply-adds: $5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.\nActivation functions add $256 + 256 + 256 + 1 = 769$ elementwise operations.\nThe two $256 \\times 256$ layers take 96% of the multiply-adds.",
-                                "Five layer sizes have four weight matrices between them, two of them 256 * 256; the answer counts only one of these. Layer 3: 256 * 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 * 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations. The two 256 * 256 layers take 96% of the multiply-adds.",
-                                "Five layer sizes have four weight matrices between them, two of them 256 × 256; the answer counts only one of these. Layer 3: 256 × 256 = 65,536 multiply-adds (plus 256 bias additions). Layer 4: 256 × 1 = 256 multiply-adds (plus 1 bias addition). Total multiply-adds: 5,120 + 65,536 + 65,536 + 256 = 136,448. Activation functions add 256 + 256 + 256 + 1 = 769 elementwise operations. The two 256 × 256 layers take 96% of the multiply-adds.",
-                                "<p>Five layer sizes have four weight matrices between them, two of them <math><mn>256</mn><mo>×</mo><mn>256</mn></math>; the answer counts only one of these.\n<span data-claim=\"last-two-layers\">Layer 3: <math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math> multiply-adds (plus 256 bias additions).\nLayer 4: <math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math> multiply-adds (plus 1 bias addition).</span>\n<span data-claim=\"total-multiply-adds-corrected\">Total multiply-adds: <math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>.</span>\n<span data-claim=\"activation-operations-corrected\">Activation functions add <math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math> elementwise operations.</span>\n<span data-claim=\"square-layers-share\">The two <math><mn>256</mn><mo>×</mo><mn>256</mn></math> layers take 96% of the multiply-adds.</span></p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Five layer sizes have four weight matrices between them, two of them ⟦$256 \\times 256$¦256 * 256¦256 × 256¦<math><mn>256</mn><mo>×</mo><mn>256</mn></math>⟧; the answer counts only one of these.⟦\n¦ ¦ ¦\n<span data-claim=\"last-two-layers\">⟧Layer 3: ⟦$256 \\times 256 = 65{,}536$¦256 * 256 = 65,536¦256 × 256 = 65,536¦<math><mn>256</mn><mo>×</mo><mn>256</mn><mo>=</mo><mn>65,536</mn></math>⟧ multiply-adds (plus 256 bias additions).⟦\n¦ ¦ ¦\n⟧Layer 4: ⟦$256 \\times 1 = 256$¦256 * 1 = 256¦256 × 1 = 256¦<math><mn>256</mn><mo>×</mo><mn>1</mn><mo>=</mo><mn>256</mn></math>⟧ multiply-adds (plus 1 bias addition).⟦\n¦ ¦ ¦</span>\n<span data-claim=\"total-multiply-adds-corrected\">⟧Total multiply-adds: ⟦$5{,}120 + 65{,}536 + 65{,}536 + 256 = 136{,}448$.\n¦5,120 + 65,536 + 65,536 + 256 = 136,448. ¦5,120 + 65,536 + 65,536 + 256 = 136,448. ¦<math><mn>5,120</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>65,536</mn><mo>+</mo><mn>256</mn><mo>=</mo><mn>136,448</mn></math>.</span>\n<span data-claim=\"activation-operations-corrected\">⟧Activation functions add ⟦$256 + 256 + 256 + 1 = 769$¦256 + 256 + 256 + 1 = 769¦256 + 256 + 256 + 1 = 769¦<math><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>256</mn><mo>+</mo><mn>1</mn><mo>=</mo><mn>769</mn></math>⟧ elementwise operations.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"square-layers-share\">⟧The two ⟦$256 \\times 256$¦256 * 256¦256 × 256¦<math><mn>256</mn><mo>×</mo><mn>256</mn></math>⟧ layers take 96% of the multiply-adds.⟦¦¦¦</span></p>⟧"),
                             new global::QuizKit.Claim[] { Claims.LastTwoLayers, Claims.TotalMultiplyAddsCorrected, Claims.ActivationOperationsCorrected, Claims.SquareLayersShare }),
                     }),
                     new string[] { Tags.Architecture },
@@ -3853,17 +1908,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "nan-loss",
                     17,
-                    new global::QuizKit.RichText(
-                        "You are training a neural network and the loss is NaN after a few epochs.\nList three possible causes and how to diagnose each.",
-                        "You are training a neural network and the loss is NaN after a few epochs. List three possible causes and how to diagnose each.",
-                        "You are training a neural network and the loss is NaN after a few epochs. List three possible causes and how to diagnose each.",
-                        "<p>You are training a neural network and the loss is NaN after a few epochs.\nList three possible causes and how to diagnose each.</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧You are training a neural network and the loss is NaN after a few epochs.⟦\n¦ ¦ ¦\n⟧List three possible causes and how to diagnose each.⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "(1) **Exploding gradients:**\nLarge gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.\n(2) **Numerical overflow in activation/loss:**\nComputing $\\log(0)$ in cross-entropy or $\\exp(\\text{large})$ in softmax/sigmoid produces NaN/Inf.\nDiagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like `BCEWithLogitsLoss`.\n(3) **Learning rate too high:**\nLarge learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                            "(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate. (2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf. Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss. (3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                            "(1) Exploding gradients: Large gradient norms cause parameter updates that are too large, leading to overflow. Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate. (2) Numerical overflow in activation/loss: Computing log(0) in cross-entropy or exp(large) in softmax/sigmoid produces NaN/Inf. Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1); fix by using numerically stable implementations like BCEWithLogitsLoss. (3) Learning rate too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.",
-                            "<p>(1) <strong>Exploding gradients:</strong>\n<span data-claim=\"exploding-gradients-overflow\">Large gradient norms cause parameter updates that are too large, leading to overflow.\nDiagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.</span>\n(2) <strong>Numerical overflow in activation/loss:</strong>\n<span data-claim=\"log-zero-and-exp-overflow\">Computing <math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math> in cross-entropy or <math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math> in softmax/sigmoid produces NaN/Inf.</span>\n<span data-claim=\"clipped-probability-stays-finite\">Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);</span> <span data-claim=\"stable-loss-stays-finite\">fix by using numerically stable implementations like <code>BCEWithLogitsLoss</code>.</span>\n(3) <strong>Learning rate too high:</strong>\n<span data-claim=\"high-learning-rate-diverges\">Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦(1) **¦(1) ¦(1) ¦<p>(1) <strong>⟧Exploding gradients:⟦**\n¦ ¦ ¦</strong>\n<span data-claim=\"exploding-gradients-overflow\">⟧Large gradient norms cause parameter updates that are too large, leading to overflow.⟦\n¦ ¦ ¦\n⟧Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.⟦\n(2) **¦ (2) ¦ (2) ¦</span>\n(2) <strong>⟧Numerical overflow in activation/loss:⟦**\n¦ ¦ ¦</strong>\n<span data-claim=\"log-zero-and-exp-overflow\">⟧Computing ⟦$\\log(0)$¦log(0)¦log(0)¦<math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math>⟧ in cross-entropy or ⟦$\\exp(\\text{large})$¦exp(large)¦exp(large)¦<math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math>⟧ in softmax/sigmoid produces NaN/Inf.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"clipped-probability-stays-finite\">⟧Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);⟦¦¦¦</span> <span data-claim=\"stable-loss-stays-finite\">fix by using numerically stable implementations like <code>BCEWithLogitsLoss</code>.</span>\n(3) <strong>Learning rate too high:</strong>\n<span data-claim=\"high-learning-rate-diverges\">Large learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve;⟧ fix by ⟦using numerically stable implementations like `BCEWithLogitsLoss`.\n(3) **L¦using numerically stable implementations like BCEWithLogitsLoss. (3) L¦using numerically stable implementations like BCEWithLogitsLoss. (3) L¦reducing the l⟧earning rate ⟦too high:**\nLarge learning rate causes the loss to diverge rather than converge.\nDiagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.¦too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.¦too high: Large learning rate causes the loss to diverge rather than converge. Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.¦by a factor of 10.</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3878,11 +1925,7 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "high-learning-rate-diverges" },
-                            new global::QuizKit.RichText(
-                                "A factor of 10 helps where the rate is less than ten times the largest one that works.\nWhere it is higher, the loss still diverges: reduce the rate again, until it falls.",
-                                "A factor of 10 helps where the rate is less than ten times the largest one that works. Where it is higher, the loss still diverges: reduce the rate again, until it falls.",
-                                "A factor of 10 helps where the rate is less than ten times the largest one that works. Where it is higher, the loss still diverges: reduce the rate again, until it falls.",
-                                "<p>A factor of 10 helps where the rate is less than ten times the largest one that works.\nWhere it is higher, the loss still diverges: reduce the rate again, until it falls.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧A factor of 10 helps where the rate is less than ten times the largest one that works.⟦\n¦ ¦ ¦\n⟧Where it is higher, the loss still diverges: reduce the rate again, until it falls.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                     }),
                     new string[] { Tags.Loss, Tags.Numerics, Tags.Training },
@@ -3906,17 +1949,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "gelu-in-transformers",
                     18,
-                    new global::QuizKit.RichText(
-                        "Why is the GELU activation function preferred over ReLU in transformer architectures?",
-                        "Why is the GELU activation function preferred over ReLU in transformer architectures?",
-                        "Why is the GELU activation function preferred over ReLU in transformer architectures?",
-                        "<p>Why is the GELU activation function preferred over ReLU in transformer architectures?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Why is the GELU activation function preferred over ReLU in transformer architectures?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "GELU ($z \\cdot \\Phi(z)$, where $\\Phi$ is the standard Gaussian CDF) has several advantages over ReLU in transformers:\n(1) **Smooth everywhere** — GELU is differentiable at $z = 0$, avoiding the sharp corner of ReLU.\nThis smoothness can benefit optimization.\n(2) **No dead neurons** — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.\n(3) **Probabilistic interpretation** — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout.\nEmpirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                            "GELU (z * Phi(z), where Phi is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU. This smoothness can benefit optimization. (2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                            "GELU (z · Φ(z), where Φ is the standard Gaussian CDF) has several advantages over ReLU in transformers: (1) Smooth everywhere — GELU is differentiable at z = 0, avoiding the sharp corner of ReLU. This smoothness can benefit optimization. (2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.",
-                            "<p>GELU (<math><mi>z</mi><mo>·</mo><mi mathvariant=\"normal\">Φ</mi><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math>, where <math><mi mathvariant=\"normal\">Φ</mi></math> is the standard Gaussian CDF) has several advantages over ReLU in transformers:\n(1) <span data-claim=\"gelu-smooth-at-zero\"><strong>Smooth everywhere</strong> — GELU is differentiable at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, avoiding the sharp corner of ReLU.</span>\nThis smoothness can benefit optimization.\n(2) <span data-claim=\"gelu-neurons-recover\"><strong>No dead neurons</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">GELU has a non-zero gradient for slightly negative inputs</span>, so neurons are not permanently killed.</span>\n(3) <strong>Probabilistic interpretation</strong> — GELU can be viewed as a stochastic regularizer: <span data-claim=\"gelu-is-an-expected-mask\">it multiplies the input by the probability that the input exceeds a standard normal sample</span>, providing a soft form of dropout.\n<span data-claim=\"gelu-better-in-practice\">Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧GELU (⟦$z \\cdot \\Phi(z)$¦z * Phi(z)¦z · Φ(z)¦<math><mi>z</mi><mo>·</mo><mi mathvariant=\"normal\">Φ</mi><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math>⟧, where ⟦$\\Phi$¦Phi¦Φ¦<math><mi mathvariant=\"normal\">Φ</mi></math>⟧ is the standard Gaussian CDF) has several advantages over ReLU in transformers:⟦\n(1) **¦ (1) ¦ (1) ¦\n(1) <span data-claim=\"gelu-smooth-at-zero\"><strong>⟧Smooth everywhere⟦**¦¦¦</strong>⟧ — GELU is differentiable at ⟦$z = 0$¦z = 0¦z = 0¦<math><mi>z</mi><mo>=</mo><mn>0</mn></math>⟧, avoiding the sharp corner of ReLU.⟦\n¦ ¦ ¦</span>\n⟧This smoothness can benefit optimization.⟦\n(2) **¦ (2) ¦ (2) ¦\n(2) <span data-claim=\"gelu-neurons-recover\"><strong>⟧No dead neurons⟦**¦¦¦</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">GELU has a non-zero gradient for slightly negative inputs</span>, so neurons are not permanently killed.</span>\n(3) <strong>Probabilistic interpretation</strong>⟧ — GELU ⟦has a non-zero gradient for¦has a non-zero gradient for¦has a non-zero gradient for¦can be viewed as a stochastic regularizer: <span data-claim=\"gelu-is-an-expected-mask\">it multiplies the input by the probability that the input exceeds a standard normal sample</span>, providing a soft form of dropout.\n<span data-claim=\"gelu-better-in-practice\">Empirically, GELU tends to produce⟧ slightly ⟦negative inputs, so neurons are not permanently killed.\n(3) **Probabilistic interpretation** — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout.\nEmpirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.¦negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.¦negative inputs, so neurons are not permanently killed. (3) Probabilistic interpretation — GELU can be viewed as a stochastic regularizer: it multiplies the input by the probability that the input exceeds a standard normal sample, providing a soft form of dropout. Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.¦better results than ReLU in transformers, though the difference is often small.</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3931,11 +1966,7 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "gelu-neurons-recover" },
-                            new global::QuizKit.RichText(
-                                "This holds for inputs that are slightly negative.\nFar below zero the gradient of GELU vanishes too: at $z = -10$ its size is less than $10^{-21}$, and a unit that all examples push there does not come back.",
-                                "This holds for inputs that are slightly negative. Far below zero the gradient of GELU vanishes too: at z = -10 its size is less than 10^-21, and a unit that all examples push there does not come back.",
-                                "This holds for inputs that are slightly negative. Far below zero the gradient of GELU vanishes too: at z = −10 its size is less than 10⁻²¹, and a unit that all examples push there does not come back.",
-                                "<p>This holds for inputs that are slightly negative.\nFar below zero the gradient of GELU vanishes too: at <math><mi>z</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>10</mn></math> its size is less than <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>21</mn></mrow></msup></math>, and a unit that all examples push there does not come back.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧This holds for inputs that are slightly negative.⟦\n¦ ¦ ¦\n⟧Far below zero the gradient of GELU vanishes too: at ⟦$z = -10$¦z = -10¦z = −10¦<math><mi>z</mi><mo>=</mo><mo form=\"prefix\">−</mo><mn>10</mn></math>⟧ its size is less than ⟦$10^{-21}$¦10^-21¦10⁻²¹¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>21</mn></mrow></msup></math>⟧, and a unit that all examples push there does not come back.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                     }),
                     new string[] { Tags.Activation },
@@ -3957,17 +1988,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "numpy-pytorch-equivalence",
                     19,
-                    new global::QuizKit.RichText(
-                        "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
-                        "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
-                        "In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?",
-                        "<p>In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧In the verify_numpy_pytorch_equivalence function, why might the outputs differ by more than machine epsilon even when the weights are identical?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "Even with identical weights in float32, the outputs can differ due to:\n(1) **Operation ordering** — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.\nFloating-point addition is not associative, so $(a + b) + c \\neq a + (b + c)$ in general.\n(2) **Fused operations** — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.\n(3) **Parallel reduction** — GPU implementations sum partial results in different orders depending on thread scheduling.\nThe differences are typically $O(10^{-7})$ for float32, which is acceptable.\nThis is why the verification function uses an absolute tolerance (e.g., $10^{-6}$) rather than exact equality.",
-                            "Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders. Floating-point addition is not associative, so (a + b) + c != a + (b + c) in general. (2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add. (3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling. The differences are typically O(10^-7) for float32, which is acceptable. This is why the verification function uses an absolute tolerance (e.g., 10^-6) rather than exact equality.",
-                            "Even with identical weights in float32, the outputs can differ due to: (1) Operation ordering — numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders. Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general. (2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add. (3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling. The differences are typically O(10⁻⁷) for float32, which is acceptable. This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.",
-                            "<p><span data-claim=\"numpy-pytorch-differ\">Even with identical weights in float32, the outputs can differ</span> due to:\n(1) <strong>Operation ordering</strong> — <span data-claim=\"accumulation-order-matters\">numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.</span>\n<span data-claim=\"addition-is-not-associative\">Floating-point addition is not associative, so <math><mo stretchy=\"false\">(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>c</mi><mo>≠</mo><mi>a</mi><mo>+</mo><mo stretchy=\"false\">(</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo stretchy=\"false\">)</mo></math> in general.</span>\n(2) <strong>Fused operations</strong> — <span data-claim=\"fused-multiply-add-matters\">PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.</span>\n(3) <strong>Parallel reduction</strong> — <span data-claim=\"parallel-reduction-varies\">GPU implementations sum partial results in different orders depending on thread scheduling.</span>\n<span data-claim=\"differences-near-1e-7\">The differences are typically <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup><mo stretchy=\"false\">)</mo></math> for float32</span>, which is acceptable.\n<span data-claim=\"exact-equality-fails\">This is why <span data-claim=\"tolerance-1e-6-accepts\">the verification function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)</span> rather than exact equality.</span></p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"numpy-pytorch-differ\">⟧Even with identical weights in float32, the outputs can differ⟦¦¦¦</span>⟧ due to:⟦\n(1) **¦ (1) ¦ (1) ¦\n(1) <strong>⟧Operation ordering⟦** —¦ —¦ —¦</strong> — <span data-claim=\"accumulation-order-matters\">numpy and PyTorch may compute matrix multiplications using different BLAS implementations with different accumulation orders.</span>\n<span data-claim=\"addition-is-not-associative\">Floating-point addition is not associative, so <math><mo stretchy=\"false\">(</mo><mi>a</mi><mo>+</mo><mi>b</mi><mo stretchy=\"false\">)</mo><mo>+</mo><mi>c</mi><mo>≠</mo><mi>a</mi><mo>+</mo><mo stretchy=\"false\">(</mo><mi>b</mi><mo>+</mo><mi>c</mi><mo stretchy=\"false\">)</mo></math> in general.</span>\n(2) <strong>Fused operations</strong> — <span data-claim=\"fused-multiply-add-matters\">PyTorch may use fused multiply-add (FMA) instructions that differ from⟧ numpy⟦ and PyTorch may compute matrix¦ and PyTorch may compute matrix¦ and PyTorch may compute matrix¦'s separate⟧ multipl⟦¦¦¦y-then-add.</span>\n(3) <strong>Parallel reduction</strong> — <span data-claim=\"parallel-reduction-varies\">GPU implementations sum partial results in different orders depending on thread scheduling.</span>\n<span data-claim=\"differences-near-1e-7\">The differences are typically <math><mi>O</mi><mo stretchy=\"false\">(</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup><mo stretchy=\"false\">)</mo></math> for float32</span>, which is acceptable.\n<span data-claim=\"exact-equality-fails\">This is why <span data-claim=\"tolerance-1e-6-accepts\">the verif⟧ication⟦s using different BLAS implementations with different accumulation orders.\nFloating-point addition is not associative, so $(a + b) + c \\neq a + (b + c)$ in general.\n(2) **Fused operations** — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add.\n(3) **Parallel reduction** — GPU implementations sum partial results in different orders depending on thread scheduling.\nThe differences are typically $O(10^{-7})$ for float32, which is acceptable.\nThis is why the verification function uses an absolute tolerance (e.g., $10^{-6}$) rather than exact equality.¦s using different BLAS implementations with different accumulation orders. Floating-point addition is not associative, so (a + b) + c != a + (b + c) in general. (2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add. (3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling. The differences are typically O(10^-7) for float32, which is acceptable. This is why the verification function uses an absolute tolerance (e.g., 10^-6) rather than exact equality.¦s using different BLAS implementations with different accumulation orders. Floating-point addition is not associative, so (a + b) + c ≠ a + (b + c) in general. (2) Fused operations — PyTorch may use fused multiply-add (FMA) instructions that differ from numpy's separate multiply-then-add. (3) Parallel reduction — GPU implementations sum partial results in different orders depending on thread scheduling. The differences are typically O(10⁻⁷) for float32, which is acceptable. This is why the verification function uses an absolute tolerance (e.g., 10⁻⁶) rather than exact equality.¦ function uses an absolute tolerance (e.g., <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>)</span> rather than exact equality.</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -3985,20 +2008,12 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "fused-multiply-add-matters", "parallel-reduction-varies" },
-                            new global::QuizKit.RichText(
-                                "NumPy multiplies and adds separately where the code does so itself, as in `a * b + c`.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                                "NumPy multiplies and adds separately where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                                "NumPy multiplies and adds separately where the code does so itself, as in a * b + c. Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do. So between two matrix products on one machine, the order of accumulation is the more likely cause.\n\nNor does every sum on a GPU depend on thread scheduling. One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.",
-                                "<p>NumPy multiplies and adds separately where the code does so itself, as in <code>a * b + c</code>.\nIts matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.\nSo between two matrix products on one machine, the order of accumulation is the more likely cause.</p>\n<p>Nor does every sum on a GPU depend on thread scheduling.\nOne that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧NumPy multiplies and adds separately where the code does so itself, as in ⟦`¦¦¦<code>⟧a * b + c⟦`.\n¦. ¦. ¦</code>.\n⟧Its matrix product calls a BLAS, and optimized ones such as OpenBLAS and MKL use fused multiply-adds where the processor has them, just as PyTorch's do.⟦\n¦ ¦ ¦\n⟧So between two matrix products on one machine, the order of accumulation is the more likely cause.⟦\n\n¦\n\n¦\n\n¦</p>\n<p>⟧Nor does every sum on a GPU depend on thread scheduling.⟦\n¦ ¦ ¦\n⟧One that adds its partial results by atomic operations does; one that adds them in a fixed order, such as a fixed tree, gives the same bits in every run.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "differences-near-1e-7", "tolerance-1e-6-accepts" },
-                            new global::QuizKit.RichText(
-                                "Both numbers are right for a network as small as the chapter's.\nThe differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times $10^{-7}$, and with tens of thousands they exceed $10^{-6}$.\nA test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
-                                "Both numbers are right for a network as small as the chapter's. The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10^-7, and with tens of thousands they exceed 10^-6. A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
-                                "Both numbers are right for a network as small as the chapter's. The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times 10⁻⁷, and with tens of thousands they exceed 10⁻⁶. A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.",
-                                "<p>Both numbers are right for a network as small as the chapter's.\nThe differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup></math>, and with tens of thousands they exceed <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nA test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Both numbers are right for a network as small as the chapter's.⟦\n¦ ¦ ¦\n⟧The differences grow with the number of products in a sum: with thousands of units in a hidden layer they are several times ⟦$10^{-7}$¦10^-7¦10⁻⁷¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn></mrow></msup></math>⟧, and with tens of thousands they exceed ⟦$10^{-6}$.\n¦10^-6. ¦10⁻⁶. ¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\n⟧A test of larger networks needs a tolerance that grows with them, for example one relative to the sizes of the outputs beside the absolute one.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                     }),
                     new string[] { Tags.Numerics, Tags.Pytorch },
@@ -4027,17 +2042,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "sigmoid-to-relu",
                     20,
-                    new global::QuizKit.RichText(
-                        "A network with sigmoid activations has 10 hidden layers.\nYou observe that the gradient norm at layer 1 is $10^{-8}$ while the gradient norm at layer 10 is $10^{-1}$.\nYou switch to ReLU activations with He initialization and observe that gradient norms are approximately $10^{-1}$ at all layers.\nExplain the change.",
-                        "A network with sigmoid activations has 10 hidden layers. You observe that the gradient norm at layer 1 is 10^-8 while the gradient norm at layer 10 is 10^-1. You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10^-1 at all layers. Explain the change.",
-                        "A network with sigmoid activations has 10 hidden layers. You observe that the gradient norm at layer 1 is 10⁻⁸ while the gradient norm at layer 10 is 10⁻¹. You switch to ReLU activations with He initialization and observe that gradient norms are approximately 10⁻¹ at all layers. Explain the change.",
-                        "<p>A network with sigmoid activations has 10 hidden layers.\nYou observe that the gradient norm at layer 1 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> while the gradient norm at layer 10 is <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math>.\nYou switch to ReLU activations with He initialization and observe that gradient norms are approximately <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> at all layers.\nExplain the change.</p>"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧A network with sigmoid activations has 10 hidden layers.⟦\n¦ ¦ ¦\n⟧You observe that the gradient norm at layer 1 is ⟦$10^{-8}$¦10^-8¦10⁻⁸¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>⟧ while the gradient norm at layer 10 is ⟦$10^{-1}$.\n¦10^-1. ¦10⁻¹. ¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math>.\n⟧You switch to ReLU activations with He initialization and observe that gradient norms are approximately ⟦$10^{-1}$¦10^-1¦10⁻¹¦<math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math>⟧ at all layers.⟦\n¦ ¦ ¦\n⟧Explain the change.⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
-                        new global::QuizKit.RichText(
-                            "Backpropagation carries the error signal $\\delta^{(\\ell)} = \\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{z}^{(\\ell)}}$ back one layer at a time: $\\delta^{(\\ell)} = (\\mathbf{W}^{(\\ell+1)T} \\delta^{(\\ell+1)}) \\odot f'(\\mathbf{z}^{(\\ell)})$, where $f$ is the activation.\nEach step multiplies by weights and by the activation's derivative.\nWith $n$ units in each layer and independent weights of mean zero, one step multiplies the mean square of $\\delta$ by about $n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.\n\n**Sigmoid: every step shrinks.**\nThe derivative is at most 0.25, at $z = 0$, and smaller everywhere else.\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.\nIn a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about $2 \\times 10^{-6}$ of the norm that it has at layer 10 with Xavier initialization, and about $2 \\times 10^{-8}$ of it with PyTorch's default; the gradient of the weights has about $6 \\times 10^{-6}$ and $8 \\times 10^{-8}$ of it.\n\n**ReLU with He initialization: no step shrinks or grows, on average.**\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt the start about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\nWith ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\n**What this rests on.**\nBoth changes are needed: a sigmoid network with He's weights still falls to about $2 \\times 10^{-5}$, and ReLU with PyTorch's default to about $2 \\times 10^{-4}$.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                            "Backpropagation carries the error signal delta^(l) = dL/dz^(l) back one layer at a time: delta^(l) = (W^((l+1)T) delta^(l+1)) (.) f'(z^(l)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of delta by about n * Var(w) * E[f'(z)^2]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n * Var(w) = 1, so the size of delta is multiplied by 0.25 a layer at best: 0.25^9 ~~ 4 * 10^-6. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 * 10^-6 of the norm that it has at layer 10 with Xavier initialization, and about 2 * 10^-8 of it with PyTorch's default; the gradient of the weights has about 6 * 10^-6 and 8 * 10^-8 of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 * 10^-5, and ReLU with PyTorch's default to about 2 * 10^-4. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                            "Backpropagation carries the error signal δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ) back one layer at a time: δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ)), where f is the activation. Each step multiplies by weights and by the activation's derivative. With n units in each layer and independent weights of mean zero, one step multiplies the mean square of δ by about n · Var(w) · 𝔼[f′(z)²]. From layer 10 to layer 1 there are nine steps, and their factors compound.\n\nSigmoid: every step shrinks. The derivative is at most 0.25, at z = 0, and smaller everywhere else. Xavier initialization has n · Var(w) = 1, so the size of δ is multiplied by 0.25 a layer at best: 0.25⁹ ≈ 4 × 10⁻⁶. PyTorch's default has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.",
-                            "<p>Backpropagation carries the error signal <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac></math> back one layer at a time: <math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mo stretchy=\"false\">(</mo><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo><mo>⊙</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math>, where <math><mi>f</mi></math> is the activation.\nEach step multiplies by weights and by the activation's derivative.\n<span data-claim=\"error-signal-step\">With <math><mi>n</mi></math> units in each layer and independent weights of mean zero, one step multiplies the mean square of <math><mi>δ</mi></math> by about <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>.</span>\nFrom layer 10 to layer 1 there are nine steps, and their factors compound.</p>\n<p><strong>Sigmoid: every step shrinks.</strong>\n<span data-claim=\"sigmoid-step-at-best\">The derivative is at most 0.25, at <math><mi>z</mi><mo>=</mo><mn>0</mn></math>, and smaller everywhere else.\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two.</span>\n<span data-claim=\"sigmoid-gradients-vanish\">In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of the norm that it has at layer 10 with Xavier initialization, and about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default; the gradient of the weights has about <math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it.</span></p>\n<p><strong>ReLU with He initialization: no step shrinks or grows, on average.</strong>\nThe derivative is 1 for an active unit and 0 for an inactive one.\n<span data-claim=\"half-the-units-are-active\">At the start about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>.</span>\nThe same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back.\n<span data-claim=\"relu-he-gradients-stay\">With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.</span></p>\n<p><strong>What this rests on.</strong>\n<span data-claim=\"both-changes-are-needed\">Both changes are needed: a sigmoid network with He's weights still falls to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with PyTorch's default to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.</span>\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.</p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Backpropagation carries the error signal ⟦$\\delta^{(\\ell)} = \\frac{\\partial \\mathcal{L}}{\\partial \\mathbf{z}^{(\\ell)}}$¦delta^(l) = dL/dz^(l)¦δ^(ℓ) = ∂ℒ/∂𝐳^(ℓ)¦<math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup></mrow></mfrac></math>⟧ back one layer at a time: ⟦$\\delta^{(\\ell)} = (\\mathbf{W}^{(\\ell+1)T} \\delta^{(\\ell+1)}) \\odot f'(\\mathbf{z}^{(\\ell)})$¦delta^(l) = (W^((l+1)T) delta^(l+1)) (.) f'(z^(l))¦δ^(ℓ) = (𝐖^((ℓ+1)T)δ^(ℓ+1)) ⊙ f′(𝐳^(ℓ))¦<math><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo>=</mo><mo stretchy=\"false\">(</mo><msup><mi>𝐖</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo><mi>T</mi></mrow></msup><msup><mi>δ</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mn>1</mn><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo><mo>⊙</mo><msup><mi>f</mi><mo>′</mo></msup><mo stretchy=\"false\">(</mo><msup><mi>𝐳</mi><mrow><mo stretchy=\"false\">(</mo><mi>ℓ</mi><mo stretchy=\"false\">)</mo></mrow></msup><mo stretchy=\"false\">)</mo></math>⟧, where ⟦$f$¦f¦f¦<math><mi>f</mi></math>⟧ is the activation.⟦\n¦ ¦ ¦\n⟧Each step multiplies by weights and by the activation's derivative.⟦\nWith $n$¦ With n¦ With n¦\n<span data-claim=\"error-signal-step\">With <math><mi>n</mi></math>⟧ units in each layer and independent weights of mean zero, one step multiplies the mean square of ⟦$\\delta$¦delta¦δ¦<math><mi>δ</mi></math>⟧ by about ⟦$n \\cdot \\text{Var}(w) \\cdot \\mathbb{E}[f'(z)^2]$.\n¦n * Var(w) * E[f'(z)^2]. ¦n · Var(w) · 𝔼[f′(z)²]. ¦<math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>·</mo><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mi>f</mi><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo></math>.</span>\n⟧From layer 10 to layer 1 there are nine steps, and their factors compound.⟦\n\n**¦\n\n¦\n\n¦</p>\n<p><strong>⟧Sigmoid: every step shrinks.⟦**\n¦ ¦ ¦</strong>\n<span data-claim=\"sigmoid-step-at-best\">⟧The derivative is at most 0.25, at ⟦$z = 0$¦z = 0¦z = 0¦<math><mi>z</mi><mo>=</mo><mn>0</mn></math>⟧, and smaller everywhere else.⟦\nXavier initialization has $n \\cdot \\text{Var}(w) = 1$, so the size of $\\delta$ is multiplied by 0.25 a layer at best: $0.25^9 \\approx 4 \\times 10^{-6}$.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: $0.144^9 \\approx 3 \\times 10^{-8}$.\nThe fall observed here, from $10^{-1}$ to $10^{-8}$ in nine steps, is a factor of $10^{-7/9} \\approx 0.17$ a layer, between the two.\nIn a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about $2 \\times 10^{-6}$ of the norm that it has at layer 10 with¦¦¦\nXavier initialization has <math><mi>n</mi><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>1</mn></math>, so the size of <math><mi>δ</mi></math> is multiplied by 0.25 a layer at best: <math><msup><mn>0.25</mn><mn>9</mn></msup><mo>≈</mo><mn>4</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math>.\nPyTorch's default has a third of that variance, hence a factor of 0.144 at best: <math><msup><mn>0.144</mn><mn>9</mn></msup><mo>≈</mo><mn>3</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math>.\nThe fall observed here, from <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>1</mn></mrow></msup></math> to <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> in nine steps, is a factor of <math><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>7</mn><mo lspace=\"0\" rspace=\"0\">/</mo><mn>9</mn></mrow></msup><mo>≈</mo><mn>0.17</mn></math> a layer, between the two.</span>\n<span data-claim=\"sigmoid-gradients-vanish\">In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> of the norm that it has at layer 10 with⟧ Xavier initialization⟦, and about $2 \\times 10^{-8}$ of it with PyTorch's default; the gradient of the weights has about $6 \\times 10^{-6}$ and $8 \\times 10^{-8}$ of it.\n\n**ReLU with He initialization: no step shrinks or grows, on average.**\nThe derivative is 1 for an active unit and 0 for an inactive one.\nAt¦ has n * Var(w) = 1, so¦ has n · Var(w) = 1, so¦, and about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it with PyTorch's default; the gradient of the weights has about <math><mn>6</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>6</mn></mrow></msup></math> and <math><mn>8</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>8</mn></mrow></msup></math> of it.</span></p>\n<p><strong>ReLU with He initialization: no step shrinks or grows, on average.</strong>\nThe derivative is 1 for an active unit and 0 for an inactive one.\n<span data-claim=\"half-the-units-are-active\">At⟧ the s⟦tart about half the units are active, so $\\mathbb{E}[\\text{ReLU}'(z)^2] = \\frac{1}{2}$, and He's variance $\\frac{2}{n}$ makes up for exactly that: $n \\cdot \\frac{2}{n} \\cdot \\frac{1}{2} = 1$.\nThe same factor of 2 that keeps the s¦¦¦tart about half the units are active, so <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><msup><mtext>ReLU</mtext><mo>′</mo></msup><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><mfrac><mn>1</mn><mn>2</mn></mfrac></math>, and He's variance <math><mfrac><mn>2</mn><mi>n</mi></mfrac></math> makes up for exactly that: <math><mi>n</mi><mo>·</mo><mfrac><mn>2</mn><mi>n</mi></mfrac><mo>·</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>=</mo><mn>1</mn></math>.</span>\nThe same factor of 2 that keeps the s⟧ize of ⟦the activations on the way forward keeps the size of the gradients on the way back.\nWith ReLU and He initialization, the gradient norm of each¦delta is multiplied by 0.25 a¦δ is multiplied by 0.25 a¦the activations on the way forward keeps the size of the gradients on the way back.\n<span data-claim=\"relu-he-gradients-stay\">With ReLU and He initialization, the gradient norm of each⟧ layer ⟦is typically between 0.3 and 3 times that of layer 10.\n\n**What this rests on.**\nBoth changes are needed: a sigmoid network with He's weights still falls to about $2 \\times 10^{-5}$, and ReLU with¦at best: 0.25^9 ~~ 4 * 10^-6.¦at best: 0.25⁹ ≈ 4 × 10⁻⁶.¦is typically between 0.3 and 3 times that of layer 10.</span></p>\n<p><strong>What this rests on.</strong>\n<span data-claim=\"both-changes-are-needed\">Both changes are needed: a sigmoid network with He's weights still falls to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>5</mn></mrow></msup></math>, and ReLU with⟧ PyTorch's default ⟦to about $2 \\times 10^{-4}$.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.¦has a third of that variance, hence a factor of 0.144 at best: 0.144^9 ~~ 3 * 10^-8. The fall observed here, from 10^-1 to 10^-8 in nine steps, is a factor of 10^(-7/9) ~~ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 * 10^-6 of the norm that it has at layer 10 with Xavier initialization, and about 2 * 10^-8 of it with PyTorch's default; the gradient of the weights has about 6 * 10^-6 and 8 * 10^-8 of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so E[ReLU'(z)^2] = 1/2, and He's variance 2/n makes up for exactly that: n * 2/n * 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 * 10^-5, and ReLU with PyTorch's default to about 2 * 10^-4. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.¦has a third of that variance, hence a factor of 0.144 at best: 0.144⁹ ≈ 3 × 10⁻⁸. The fall observed here, from 10⁻¹ to 10⁻⁸ in nine steps, is a factor of 10^(−7/9) ≈ 0.17 a layer, between the two. In a sigmoid network with 10 hidden layers of 16 to 256 units, the error signal at layer 1 has about 2 × 10⁻⁶ of the norm that it has at layer 10 with Xavier initialization, and about 2 × 10⁻⁸ of it with PyTorch's default; the gradient of the weights has about 6 × 10⁻⁶ and 8 × 10⁻⁸ of it.\n\nReLU with He initialization: no step shrinks or grows, on average. The derivative is 1 for an active unit and 0 for an inactive one. At the start about half the units are active, so 𝔼[ReLU′(z)²] = 1/2, and He's variance 2/n makes up for exactly that: n · 2/n · 1/2 = 1. The same factor of 2 that keeps the size of the activations on the way forward keeps the size of the gradients on the way back. With ReLU and He initialization, the gradient norm of each layer is typically between 0.3 and 3 times that of layer 10.\n\nWhat this rests on. Both changes are needed: a sigmoid network with He's weights still falls to about 2 × 10⁻⁵, and ReLU with PyTorch's default to about 2 × 10⁻⁴. Larger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it. And the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.¦to about <math><mn>2</mn><mo>×</mo><msup><mn>10</mn><mrow><mo form=\"prefix\">−</mo><mn>4</mn></mrow></msup></math>.\nLarger weights weaken the sigmoid's shrinking, but even 10 times the standard deviation of Xavier's does not undo it.</span>\nAnd the argument describes the network at its start; training moves the weights, which is why deep networks also use normalization and residual connections.</p>⟧"),
                         global::QuizKit.Provenance.Editors),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {

@@ -63,7 +63,7 @@ public sealed class ScaleTests
         Assert.Equal("What?", quiz.Questions[0].Prompt.UnicodeText);
         Assert.StartsWith("a é √ 😀 xxx", quiz.Questions[0].Sentences[1].Text, StringComparison.Ordinal);
         Assert.Equal("<p>What?</p>", quiz.Questions[0].Prompt.Html);
-        Assert.Same(quiz.Questions[0].Prompt.Markdown, quiz.Questions[0].Prompt.UnicodeText);
+        Assert.Same(quiz.Title.Markdown, quiz.Title.UnicodeText);
     }
 
     private static string Quiz(int quiz, int questions, string word, int words)

@@ -34,22 +34,7 @@ namespace Consumer
                     }
                 }
 
-                private static global::QuizKit.Claim CreateSumIsFive()
-                {
-                    return new global::QuizKit.Claim(
-                        "sum-is-five",
-                        "number-one",
-                        global::QuizKit.ClaimOrigin.Answer,
-                        new global::QuizKit.RichText(
-                            "Durch Zählen: $2 + 2 = 5$.",
-                            "Durch Zählen: 2 + 2 = 5.",
-                            "Durch Zählen: 2 + 2 = 5.",
-                            "Durch Zählen: <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>."),
-                        new double[] { 2.0, 2.0, 5.0 },
-                        global::QuizKit.ExpectedVerdict.Refuted,
-                        false,
-                        null);
-                }
+                private static global::QuizKit.Claim CreateSumIsFive() => new global::QuizKit.Claim("sum-is-five", "number-one", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("Durch Zählen: ⟦$2 + 2 = 5$¦2 + 2 = 5¦2 + 2 = 5¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>⟧."), new double[] { 2.0, 2.0, 5.0 }, global::QuizKit.ExpectedVerdict.Refuted, false, null);
 
             }
 
@@ -58,16 +43,8 @@ namespace Consumer
                 return new global::QuizKit.Quiz(
                     "sample",
                     "de",
-                    new global::QuizKit.RichText(
-                        "Ein Beispiel",
-                        "Ein Beispiel",
-                        "Ein Beispiel",
-                        "Ein Beispiel"),
-                    new global::QuizKit.RichText(
-                        "Worte zur Einführung.",
-                        "Worte zur Einführung.",
-                        "Worte zur Einführung.",
-                        "<p>Worte zur Einführung.</p>"),
+                    global::QuizKit.RichText.FromInterleaved("Ein Beispiel"),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Worte zur Einführung.⟦¦¦¦</p>⟧"),
                     _Questions._All);
             }
 
@@ -97,17 +74,9 @@ namespace Consumer
                     return new global::QuizKit.OpenQuestion(
                         "open-one",
                         1,
-                        new global::QuizKit.RichText(
-                            "Warum ist $x^2 \\geq 0$?",
-                            "Warum ist x^2 >= 0?",
-                            "Warum ist x² ≥ 0?",
-                            "<p>Warum ist <math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Warum ist ⟦$x^2 \\geq 0$?¦x^2 >= 0?¦x² ≥ 0?¦<math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>⟧"),
                         new global::QuizKit.Answer(
-                            new global::QuizKit.RichText(
-                                "Weil ein Quadrat nie negativ ist.",
-                                "Weil ein Quadrat nie negativ ist.",
-                                "Weil ein Quadrat nie negativ ist.",
-                                "<p>Weil ein Quadrat nie negativ ist.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Weil ein Quadrat nie negativ ist.⟦¦¦¦</p>⟧"),
                             global::QuizKit.Provenance.Source),
                         new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                         {
@@ -128,17 +97,9 @@ namespace Consumer
                     return new global::QuizKit.TrueFalseQuestion(
                         "true-one",
                         2,
-                        new global::QuizKit.RichText(
-                            "Wahr oder falsch: *Zwei* ist gerade.",
-                            "Wahr oder falsch: Zwei ist gerade.",
-                            "Wahr oder falsch: Zwei ist gerade.",
-                            "<p>Wahr oder falsch: <em>Zwei</em> ist gerade.</p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Wahr oder falsch: ⟦*Zwei*¦Zwei¦Zwei¦<em>Zwei</em>⟧ ist gerade.⟦¦¦¦</p>⟧"),
                         new global::QuizKit.Answer(
-                            new global::QuizKit.RichText(
-                                "**Wahr.** Es ist $2 = 2 \\cdot 1$.",
-                                "Wahr. Es ist 2 = 2 * 1.",
-                                "Wahr. Es ist 2 = 2 · 1.",
-                                "<p><strong>Wahr.</strong> Es ist <math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦**Wahr.**¦Wahr.¦Wahr.¦<p><strong>Wahr.</strong>⟧ Es ist ⟦$2 = 2 \\cdot 1$.¦2 = 2 * 1.¦2 = 2 · 1.¦<math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>.</p>⟧"),
                             global::QuizKit.Provenance.Source),
                         true,
                         new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
@@ -161,17 +122,9 @@ namespace Consumer
                     return new global::QuizKit.NumericQuestion(
                         "number-one",
                         3,
-                        new global::QuizKit.RichText(
-                            "Wie viele sind $2 + 2$?",
-                            "Wie viele sind 2 + 2?",
-                            "Wie viele sind 2 + 2?",
-                            "<p>Wie viele sind <math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Wie viele sind ⟦$2 + 2$?¦2 + 2?¦2 + 2?¦<math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>⟧"),
                         new global::QuizKit.Answer(
-                            new global::QuizKit.RichText(
-                                "Durch Zählen: $2 + 2 = 5$.",
-                                "Durch Zählen: 2 + 2 = 5.",
-                                "Durch Zählen: 2 + 2 = 5.",
-                                "<p><span data-claim=\"sum-is-five\">Durch Zählen: <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>.</span></p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"sum-is-five\">⟧Durch Zählen: ⟦$2 + 2 = 5$.¦2 + 2 = 5.¦2 + 2 = 5.¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>.</span></p>⟧"),
                             global::QuizKit.Provenance.Source),
                         5.0,
                         4.0,
@@ -187,11 +140,7 @@ namespace Consumer
                             new global::QuizKit.Erratum(
                                 global::QuizKit.ErratumKind.WrongResult,
                                 new string[] { "sum-is-five" },
-                                new global::QuizKit.RichText(
-                                    "Es ist $2 + 2 = 4$.",
-                                    "Es ist 2 + 2 = 4.",
-                                    "Es ist 2 + 2 = 4.",
-                                    "<p>Es ist <math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</p>"),
+                                global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Es ist ⟦$2 + 2 = 4$.¦2 + 2 = 4.¦2 + 2 = 4.¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</p>⟧"),
                                 new global::QuizKit.Claim[] { global::Consumer.SampleQuiz.Claims.SumIsFour }),
                         }),
                         new string[0],
@@ -209,40 +158,20 @@ namespace Consumer
                     return new global::QuizKit.ChoiceQuestion(
                         "choice-one",
                         4,
-                        new global::QuizKit.RichText(
-                            "Was ist eine Primzahl?",
-                            "Was ist eine Primzahl?",
-                            "Was ist eine Primzahl?",
-                            "<p>Was ist eine Primzahl?</p>"),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Was ist eine Primzahl?⟦¦¦¦</p>⟧"),
                         new global::QuizKit.Answer(
-                            new global::QuizKit.RichText(
-                                "Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.",
-                                "Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.",
-                                "Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.",
-                                "<p>Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.</p>"),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.⟦¦¦¦</p>⟧"),
                             global::QuizKit.Provenance.Editors),
                         new global::QuizKit.Choice[]
                         {
                             new global::QuizKit.Choice(
-                                new global::QuizKit.RichText(
-                                    "$2$",
-                                    "2",
-                                    "2",
-                                    "<math><mn>2</mn></math>"),
+                                global::QuizKit.RichText.FromInterleaved("⟦$2$¦2¦2¦<math><mn>2</mn></math>⟧"),
                                 true),
                             new global::QuizKit.Choice(
-                                new global::QuizKit.RichText(
-                                    "`4`",
-                                    "4",
-                                    "4",
-                                    "<code>4</code>"),
+                                global::QuizKit.RichText.FromInterleaved("⟦`4`¦4¦4¦<code>4</code>⟧"),
                                 false),
                             new global::QuizKit.Choice(
-                                new global::QuizKit.RichText(
-                                    "drei",
-                                    "drei",
-                                    "drei",
-                                    "drei"),
+                                global::QuizKit.RichText.FromInterleaved("drei"),
                                 true),
                         },
                         new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
@@ -255,11 +184,7 @@ namespace Consumer
                             new global::QuizKit.Erratum(
                                 global::QuizKit.ErratumKind.Imprecise,
                                 new string[] { "taste", "some-coins" },
-                                new global::QuizKit.RichText(
-                                    "Die meisten Münzen können es.",
-                                    "Die meisten Münzen können es.",
-                                    "Die meisten Münzen können es.",
-                                    "<p>Die meisten Münzen können es.</p>"),
+                                global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Die meisten Münzen können es.⟦¦¦¦</p>⟧"),
                                 new global::QuizKit.Claim[0]),
                         }),
                         new string[0],

@@ -28,7 +28,7 @@ public sealed class TexFormsTests
         TexMathML.Write(
             TexParser.Parse(tex, new TextSpan(0, tex.Length), new DiagnosticBag(), Cancellation.Never), isDisplayed: false, html, Cancellation.Never);
 
-        Assert.Equal(mathml, html.ToString());
+        Assert.Equal(mathml, html.Finish());
     }
 
     [Theory]
@@ -352,7 +352,7 @@ c", "a b c", null)]
     {
         var html = new HtmlWriter();
         TexMathML.Write(Parse(tex), isDisplayed, html, Cancellation.Never);
-        return html.ToString();
+        return html.Finish();
     }
 
     private static TexNode Parse(string tex)

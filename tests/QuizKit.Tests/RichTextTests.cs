@@ -16,6 +16,29 @@ public sealed class RichTextTests
     }
 
     [Theory]
+    [InlineData("words", "words", "words", "words", "words")]
+    [InlineData("a ⟦**¦¦¦<b>⟧word⟦**¦¦¦</b>⟧.", "a **word**.", "a word.", "a word.", "a <b>word</b>.")]
+    [InlineData("⟦1¦2¦3¦4⟧", "1", "2", "3", "4")]
+    [InlineData("⁞⟦a⁞¦⁞⁞b⁞⟧⟦⁞⟦¦⁞¦¦⁞⟧¦⁞⁞⟧", "⟦a¦⁞b⟧⟦", "⟦a¦⁞b⟧¦", "⟦a¦⁞b⟧⟧", "⟦a¦⁞b⟧⁞")]
+    [InlineData("", "", "", "", "")]
+    public void Interleaved_forms_are_told_apart(string interleaved, string markdown, string plain, string unicode, string html)
+    {
+        var text = RichText.FromInterleaved(interleaved);
+
+        Assert.Equal((markdown, plain, unicode, html), (text.Markdown, text.PlainText, text.UnicodeText, text.Html));
+    }
+
+    [Fact]
+    public void A_form_is_made_once_and_equal_forms_are_one_string()
+    {
+        var different = RichText.FromInterleaved("⟦a¦b¦c¦d⟧");
+        var equal = RichText.FromInterleaved(new string('a', 3));
+
+        Assert.Same(different.Html, different.Html);
+        Assert.Same(equal.Markdown, equal.Html);
+    }
+
+    [Theory]
     [InlineData("words <em>in</em> a line", true)]
     [InlineData("<strong>True.</strong> It is", true)]
     [InlineData("<span data-claim=\"a\">words</span>", true)]
