@@ -3,6 +3,7 @@
 # over an empty program's.
 #
 #     eng/aot.sh [FEED]    FEED as eng/sample-feed.sh makes it
+#     eng/aot.sh --first   the time of the first question in a native process, beside Markdig's for its words
 #
 # It needs a C compiler and the headers of zlib.
 set -euo pipefail
@@ -15,12 +16,41 @@ finish() {
 }
 trap finish EXIT
 feed="${1:-$work/feed}"
+[[ $feed != --first ]] || feed="$work/feed"
 
 # ILCompiler links with clang unless told otherwise; gcc does as well.
 linker=()
 command -v clang >/dev/null || linker=(-p:CppCompilerAndLinker=gcc)
 
 "$here/sample-feed.sh" "$feed" AotQuiz "$work/quiz"
+
+if [[ ${1:-} == --first ]]; then
+    mkdir -- "$work/first"
+    cp -- "$work/quiz/nuget.config" "$work/first"
+    markdig="$(sed -n 's/.*Include="Markdig" Version="\([^"]*\)".*/\1/p' "$here/../Directory.Packages.props")"
+    sed "s|</ItemGroup>|<PackageReference Include=\"Markdig\" Version=\"$markdig\" /></ItemGroup>|" "$work/quiz/AotQuiz.csproj" >"$work/first/First.csproj"
+    cat >"$work/first/Program.cs" <<'CSHARP'
+using System;
+using System.Diagnostics;
+using Markdig;
+using QuizKit.NeuralNetworks;
+
+const string Words = "For a network with architecture [20, 256, 256, 256, 1], what is the total number of multiply-add "
+    + "operations in the forward pass for a single example?";
+long start = Stopwatch.GetTimestamp();
+string html = args[0] == "question"
+    ? Chapter6Quiz.MultiplyAdds.Prompt.Html
+    : Markdown.ToHtml(Words, new MarkdownPipelineBuilder().UsePipeTables().UseMathematics().Build());
+double microseconds = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+Console.WriteLine(html.Length > 0 ? microseconds.ToString("0.0") : "no words");
+CSHARP
+    dotnet publish "$work/first/First.csproj" -o "$work/first/out" "${linker[@]}" --verbosity quiet
+    for what in question markdig; do
+        for _ in $(seq 21); do "$work/first/out/First" "$what"; done | sort -n | sed -n 11p >"$work/$what"
+    done
+    printf 'the first question: %s microseconds, Markdig: %s (medians of 21 native processes)\n' "$(<"$work/question")" "$(<"$work/markdig")"
+    exit 0
+fi
 
 # The same project without the quiz.
 mkdir -- "$work/empty"
