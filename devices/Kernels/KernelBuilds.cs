@@ -55,22 +55,54 @@ internal static class KernelBuilds
         });
         List<(MethodInfo Kernel, string Target)> wanted =
             [.. from kernel in kernels from target in targets where KernelCatalog.Supports(kernel, target) select (kernel, target)];
-        var results = new KernelBuild[wanted.Count];
+        var compiled = new CompiledKernel[wanted.Count];
+        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
         try
         {
-            var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-            Parallel.For(0, results.Length, options, i =>
-                results[i] = Compile(local.Value!, wanted[i].Kernel, wanted[i].Target, assembler));
+            Parallel.For(0, compiled.Length, options, i =>
+                compiled[i] = Compile(local.Value!, wanted[i].Kernel, wanted[i].Target, assembler));
         }
         finally
         {
             foreach (var compiler in compilers) compiler.Dispose();
         }
 
+        var results = compiled.Select(kernel => kernel.Build).ToArray();
+        var assembled = Enumerable.Range(0, compiled.Length).Where(i => compiled[i].Code is not null).GroupBy(i => wanted[i].Target);
+        Parallel.ForEach(assembled, options, group => Disassemble(compiled, [.. group], CudaTarget.Find(group.Key)!, assembler!, results));
         return results;
     }
 
-    private static KernelBuild Compile(KernelCompiler compiler, MethodInfo kernel, string targetName, Ptxas? assembler)
+    /// <summary>A kernel whose machine code was not looked into yet.</summary>
+    /// <param name="Build">What is known of it.</param>
+    /// <param name="Text">The inspection of its text.</param>
+    /// <param name="Code">The machine code, or null without an assembler.</param>
+    private sealed record CompiledKernel(KernelBuild Build, CodeInspection Text, AssembledCode? Code);
+
+    // Completes the kernels of a target, whose indices are given.
+    private static void Disassemble(CompiledKernel[] compiled, int[] indices, CudaTarget target, Ptxas assembler, KernelBuild[] results)
+    {
+        var (counts, error) = assembler.FloatInstructions([.. indices.Select(i => compiled[i].Code!)], target);
+        for (var k = 0; k < indices.Length; k++)
+        {
+            var (build, text, code) = compiled[indices[k]];
+            if (counts is null)
+            {
+                results[indices[k]] = build with { Error = error };
+                continue;
+            }
+
+            var machine = new MachineCode(code!.Bytes.Length, code.ContractionChangesIt, counts[k]);
+            results[indices[k]] = build with
+            {
+                Evidence = Evidence.MachineCodeInspected,
+                MachineCode = machine,
+                Violations = [.. build.Violations, .. build.PlainArithmetic is null ? Violations(machine, text) : []],
+            };
+        }
+    }
+
+    private static CompiledKernel Compile(KernelCompiler compiler, MethodInfo kernel, string targetName, Ptxas? assembler)
     {
         var plain = KernelCatalog.PlainArithmeticOf(kernel);
         var target = CudaTarget.Find(targetName);
@@ -81,9 +113,10 @@ internal static class KernelBuilds
         }
         catch (ILGPU.InternalCompilerException exception)
         {
-            return new KernelBuild(
+            var failed = new KernelBuild(
                 KernelCatalog.NameOf(kernel), targetName, target?.PtxVersion, Evidence.None, plain, new Dictionary<string, int>(), null, [],
                 "ILGPU does not compile it: " + exception.GetBaseException().Message, "");
+            return new CompiledKernel(failed, new CodeInspection([], []), null);
         }
 
         var isPlain = plain is not null;
@@ -91,17 +124,18 @@ internal static class KernelBuilds
         var (machine, error) = target is not null && assembler is not null && assembler.Targets.Contains(target.Name)
             ? assembler.Assemble(code, target)
             : (null, null);
-        return new KernelBuild(
+        var build = new KernelBuild(
             KernelCatalog.NameOf(kernel),
             targetName,
             target?.PtxVersion,
-            machine is null ? Evidence.CompilerOutputInspected : Evidence.MachineCodeInspected,
+            Evidence.CompilerOutputInspected,
             plain,
             Count(inspection.FloatOperations),
-            machine,
-            [.. inspection.Violations, .. machine is null || isPlain ? [] : Violations(machine, inspection)],
+            MachineCode: null,
+            [.. inspection.Violations],
             error,
             code);
+        return new CompiledKernel(build, inspection, machine);
     }
 
     /// <summary>The properties of the machine code that the text does not allow.</summary>

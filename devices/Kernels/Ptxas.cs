@@ -2,6 +2,7 @@
 
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using QuizKit.Devices.Programs;
 
@@ -12,6 +13,11 @@ namespace QuizKit.Devices.Kernels;
 /// <param name="ContractionChangesIt">Whether the code differs when the assembler may not contract.</param>
 /// <param name="FloatInstructions">The number of each floating-point instruction; empty without a disassembler.</param>
 internal sealed record MachineCode(int Bytes, bool ContractionChangesIt, IReadOnlyDictionary<string, int> FloatInstructions);
+
+/// <summary>Machine code that was not looked into yet.</summary>
+/// <param name="Bytes">The code.</param>
+/// <param name="ContractionChangesIt">Whether it differs when the assembler may not contract.</param>
+internal sealed record AssembledCode(byte[] Bytes, bool ContractionChangesIt);
 
 internal sealed partial class Ptxas(string assembler, string? disassembler, string version, IReadOnlyCollection<string> targets)
 {
@@ -48,37 +54,65 @@ internal sealed partial class Ptxas(string assembler, string? disassembler, stri
     /// how it rounds, the permission does not change a byte of the machine code.
     /// </summary>
     /// <returns>The machine code, or the assembler's error.</returns>
-    public (MachineCode? Code, string? Error) Assemble(string ptx, CudaTarget target)
+    public (AssembledCode? Code, string? Error) Assemble(string ptx, CudaTarget target) => InFolder<(AssembledCode?, string?)>(folder =>
+    {
+        var (source, with) = (Path.Combine(folder, "kernel.ptx"), Path.Combine(folder, "with.cubin"));
+        var without = Path.Combine(folder, "without.cubin");
+        File.WriteAllText(source, ptx);
+        foreach (var (output, contract) in new[] { (with, "true"), (without, "false") })
+        {
+            var (code, said) = Execute(assembler, [$"-arch={target.Name}", $"--fmad={contract}", "-o", output, source]);
+            if (code != 0) return (null, FirstLine(said, $"ptxas ended with exit code {code}"));
+        }
+
+        var contracted = CubinFile.ReadCode(File.ReadAllBytes(with));
+        var plain = CubinFile.ReadCode(File.ReadAllBytes(without));
+        var same = contracted.Count == plain.Count
+            && contracted.All(function => plain.TryGetValue(function.Key, out var other) && function.Value.AsSpan().SequenceEqual(other));
+        return (new AssembledCode([.. contracted.Values.SelectMany(code => code)], !same), null);
+    });
+
+    /// <summary>
+    /// Counts the floating-point instructions of machine code for one architecture, all of it in one run of the disassembler: a run takes far
+    /// longer to start than to disassemble a kernel.
+    /// </summary>
+    /// <returns>The number of each instruction in each code, empty without a disassembler; or the disassembler's error.</returns>
+    public (IReadOnlyList<IReadOnlyDictionary<string, int>>? Counts, string? Error) FloatInstructions(
+        IReadOnlyList<AssembledCode> codes, CudaTarget target)
+    {
+        List<string>[] found = [.. codes.Select(_ => new List<string>())];
+        if (disassembler is null) return (Counts(), null);
+        return InFolder<(IReadOnlyList<IReadOnlyDictionary<string, int>>?, string?)>(folder =>
+        {
+            var file = Path.Combine(folder, "kernels.bin");
+            File.WriteAllBytes(file, [.. codes.SelectMany(code => code.Bytes)]);
+            var (exit, text) = Execute(disassembler, ["--binary", target.Name.Replace("sm_", "SM", StringComparison.Ordinal), file]);
+            if (exit != 0) return (null, FirstLine(text, $"nvdisasm ended with exit code {exit}"));
+            (var index, long end) = (0, codes.Count > 0 ? codes[0].Bytes.Length : 0);
+            foreach (Match match in FloatInstruction().Matches(text))
+            {
+                var address = long.Parse(match.Groups[1].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+                while (address >= end) end += codes[++index].Bytes.Length;
+                found[index].Add(match.Groups[2].Value);
+            }
+
+            return (Counts(), null);
+        });
+
+        IReadOnlyList<IReadOnlyDictionary<string, int>> Counts() => [.. found.Select(KernelBuilds.Count)];
+    }
+
+    private static T InFolder<T>(Func<string, T> work)
     {
         var folder = Directory.CreateTempSubdirectory("gpu-checks-").FullName;
         try
         {
-            var (source, with) = (Path.Combine(folder, "kernel.ptx"), Path.Combine(folder, "with.cubin"));
-            var without = Path.Combine(folder, "without.cubin");
-            File.WriteAllText(source, ptx);
-            foreach (var (output, contract) in new[] { (with, "true"), (without, "false") })
-            {
-                var (code, said) = Execute(assembler, [$"-arch={target.Name}", $"--fmad={contract}", "-o", output, source]);
-                if (code != 0) return (null, FirstLine(said, $"ptxas ended with exit code {code}"));
-            }
-
-            var contracted = CubinFile.ReadCode(File.ReadAllBytes(with));
-            var plain = CubinFile.ReadCode(File.ReadAllBytes(without));
-            var same = contracted.Count == plain.Count
-                && contracted.All(function =>
-                    plain.TryGetValue(function.Key, out var other) && function.Value.AsSpan().SequenceEqual(other));
-            return (new MachineCode(contracted.Values.Sum(code => code.Length), !same, FloatInstructions(with)), null);
+            return work(folder);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private SortedDictionary<string, int> FloatInstructions(string cubin)
-    {
-        var code = disassembler is null ? "" : Execute(disassembler, ["-c", cubin]).Output;
-        return KernelBuilds.Count(FloatInstruction().Matches(code).Select(match => match.Groups[1].Value));
     }
 
     private static bool Works(string program)
@@ -120,7 +154,7 @@ internal sealed partial class Ptxas(string assembler, string? disassembler, stri
     [GeneratedRegex(@"\bsm_\d+\b")]
     private static partial Regex Architecture();
 
-    // Of "/*0040*/  @!P0 FFMA.FTZ R4, R5, R6, R7 ;" the first word after a predicate.
-    [GeneratedRegex(@"\*/\s+(?:@!?U?P\w+ )?([FDH](?:FMA|ADD|MUL)\w*|HFMA2|HADD2|HMUL2|MUFU)\b")]
+    // Of "/*0040*/  @!P0 FFMA.FTZ R4, R5, R6, R7 ;" the address, and the first word after a predicate.
+    [GeneratedRegex(@"/\*([0-9a-f]{4,})\*/\s+(?:@!?U?P\w+ )?([FDH](?:FMA|ADD|MUL)\w*|HFMA2|HADD2|HMUL2|MUFU)\b")]
     private static partial Regex FloatInstruction();
 }
