@@ -12,29 +12,30 @@ internal sealed class Interleaving
     // Fewer characters in common cost more than they save: brackets and bars around what differs.
     private const int ShortestShared = 6;
 
-    // How far behind a difference the forms are searched for what they share again, and how many comparisons each character may cost.
-    private const int Window = 2_000;
-    private const int WindowOfWords = 100;
-    private const int ComparisonsPerCharacter = 100;
+    // How far behind a difference what the forms share again is searched for, from the words without a mark of Markdown behind it not as far.
+    private const int Window = 4_000;
+    private const int WindowWithoutMarks = 40;
+
+    // How many characters are looked at for each character of the forms, at most.
+    private const int Effort = 100;
+
+    private static readonly char[] Marks = ['$', '*', '`', '\n'];
 
     private readonly string[] _forms;
     private readonly int[] _places;
     private readonly int[] _found;
 
-    // The form that is searched for what the others share: the first has TeX, and the last has MathML.
-    private readonly int _words;
     private readonly StringBuilder _text = TextBuilders.Take();
     private readonly Cancellation _cancellation;
-    private long _comparisons;
+    private long _effort;
 
     private Interleaving(string[] forms, Cancellation cancellation)
     {
         _forms = forms;
         _places = new int[forms.Length];
         _found = new int[forms.Length];
-        _words = forms.Length / 2;
         _cancellation = cancellation;
-        foreach (var form in forms) _comparisons += (long)ComparisonsPerCharacter * form.Length;
+        foreach (var form in forms) _effort += (long)Effort * form.Length;
     }
 
     /// <summary>Writes the forms into one string.</summary>
@@ -129,34 +130,46 @@ internal sealed class Interleaving
         return length > 0 && char.IsLowSurrogate(first[first.Length - length]) ? length - 1 : length;
     }
 
-    // Whether the forms share a few characters not far behind where they are; each form's are then at the place found.
+    // Whether the forms share a few characters not far behind where they are; each form's are then at the place found. The first form is Markdown:
+    // behind a formula and the like, its words are those of all forms again.
     private bool FindShared(int end)
     {
-        var words = _forms[_words];
-        var last = Math.Min(words.Length - end, _places[_words] + WindowOfWords) - ShortestShared;
-        for (var place = _places[_words]; place <= last; place++)
+        var markdown = _forms[0];
+        var last = Math.Min(markdown.Length - end, _places[0] + Window) - ShortestShared;
+        for (var place = _places[0]; place <= last && _effort > 0; place++)
         {
-            if (char.IsLowSurrogate(words[place])) continue;
-            _found[_words] = place;
-            if (IsShared(place, end)) return true;
-            if (_comparisons < 0) return false;
+            // Where only the HTML has something more, the words are here already.
+            var mayBegin = place == _places[0] ? !char.IsLowSurrogate(markdown[place]) : Array.IndexOf(Marks, markdown[place - 1]) >= 0;
+            if (mayBegin && markdown.IndexOfAny(Marks, place, ShortestShared) < 0 && IsShared(0, place, end)) return true;
+        }
+
+        var words = _forms[1];
+        last = Math.Min(words.Length - end, _places[1] + WindowWithoutMarks) - ShortestShared;
+        for (var place = _places[1]; place <= last && _effort > 0; place++)
+        {
+            if (!char.IsLowSurrogate(words[place]) && IsShared(1, place, end)) return true;
         }
 
         return false;
     }
 
-    private bool IsShared(int place, int end)
+    // Whether what stands in a form at a place stands in the others too.
+    private bool IsShared(int form, int place, int end)
     {
-        for (var i = 0; i < _forms.Length; i++)
+        var shared = _forms[form].Substring(place, ShortestShared);
+        for (var other = 1; other <= _forms.Length; other++)
         {
-            if (i == _words) continue;
-            var form = _forms[i];
-            var last = Math.Min(form.Length - end, _places[i] + Window) - ShortestShared;
-            var found = _places[i];
-            while (found <= last && string.CompareOrdinal(form, found, _forms[_words], place, ShortestShared) != 0) found++;
-            _comparisons -= found - _places[i];
-            if (found > last) return false;
-            _found[i] = found;
+            var i = other % _forms.Length;
+            if (i == form)
+            {
+                _found[i] = place;
+                continue;
+            }
+
+            var count = Math.Min(_forms[i].Length - end - _places[i], Window);
+            _found[i] = _forms[i].IndexOf(shared, _places[i], count, StringComparison.Ordinal);
+            _effort -= _found[i] < 0 ? count : _found[i] - _places[i];
+            if (_found[i] < 0) return false;
         }
 
         return true;
