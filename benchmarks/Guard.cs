@@ -27,7 +27,7 @@ internal static class Guard
     // Another ratio is another line here.
     private static readonly GuardedRatio[] Ratios =
     [
-        new("generator : Markdig to HTML", 40, () => InOneProcess(() =>
+        new("generator : Markdig to HTML", 30, () => InOneProcess(() =>
         {
             var texts = CompilerInput.Texts(Files);
             var driver = CompilerInput.Driver(CompilerInput.Files(texts));

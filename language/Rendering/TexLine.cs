@@ -167,11 +167,15 @@ internal abstract class TexLine(Cancellation cancellation)
     private string Parenthesized(TexNode node, bool isDenominator)
     {
         var items = Flatten(node);
-        var isSum = items.Any(item => ClassOf(item) is TexClass.Binary or TexClass.Relation) || items.Any(item => item is TexFraction);
-        // sin x/x would read as the sine of a quotient.
-        var isApplied = items
-            .Zip(items.Skip(1), (item, next) => ClassOf(item) == TexClass.Function && ClassOf(next) != TexClass.Opening)
-            .Any(isBare => isBare);
+        (var isSum, var isApplied) = (false, false);
+        for (var i = 0; i < items.Count; i++)
+        {
+            isSum |= items[i] is TexFraction || ClassOf(items[i]) is TexClass.Binary or TexClass.Relation;
+
+            // sin x/x would read as the sine of a quotient.
+            isApplied |= i > 0 && ClassOf(items[i - 1]) == TexClass.Function && ClassOf(items[i]) != TexClass.Opening;
+        }
+
         var isDifferential = items.Count > 0 && items[0] is TexSymbol { Text: "∂" or "d" };
         var isProduct = items.Count > 1 && isDenominator && !isDifferential;
         return isSum || isProduct || isApplied ? "(" + Text(node) + ")" : Text(node);
