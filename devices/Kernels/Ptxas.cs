@@ -24,6 +24,9 @@ internal sealed partial class Ptxas(string assembler, string? disassembler, stri
     /// <summary>An assembler that takes longer is considered to hang.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
+    /// <summary>The size of an instruction from sm_70 on, the first architecture that kernels are compiled for.</summary>
+    private const int InstructionBytes = 16;
+
     /// <summary>The release, such as <c>12.4</c>.</summary>
     public string Version { get; } = version;
 
@@ -76,6 +79,8 @@ internal sealed partial class Ptxas(string assembler, string? disassembler, stri
     /// Counts the floating-point instructions of machine code for one architecture, all of it in one run of the disassembler: a run takes far
     /// longer to start than to disassemble a kernel.
     /// </summary>
+    /// <param name="codes">The codes, at least one.</param>
+    /// <param name="target">The architecture.</param>
     /// <returns>The number of each instruction in each code, empty without a disassembler; or the disassembler's error.</returns>
     public (IReadOnlyList<IReadOnlyDictionary<string, int>>? Counts, string? Error) FloatInstructions(
         IReadOnlyList<AssembledCode> codes, CudaTarget target)
@@ -88,7 +93,11 @@ internal sealed partial class Ptxas(string assembler, string? disassembler, stri
             File.WriteAllBytes(file, [.. codes.SelectMany(code => code.Bytes)]);
             var (exit, text) = Execute(disassembler, ["--binary", target.Name.Replace("sm_", "SM", StringComparison.Ordinal), file]);
             if (exit != 0) return (null, FirstLine(text, $"nvdisasm ended with exit code {exit}"));
-            (var index, long end) = (0, codes.Count > 0 ? codes[0].Bytes.Length : 0);
+
+            // Code that is not there to see has no instruction that could be wrong.
+            var last = (codes.Sum(code => code.Bytes.Length) - InstructionBytes).ToString("x4", CultureInfo.InvariantCulture);
+            if (!text.Contains($"/*{last}*/", StringComparison.Ordinal)) return (null, "nvdisasm did not disassemble all of the code");
+            (var index, long end) = (0, codes[0].Bytes.Length);
             foreach (Match match in FloatInstruction().Matches(text))
             {
                 var address = long.Parse(match.Groups[1].Value, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);

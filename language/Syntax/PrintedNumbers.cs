@@ -137,7 +137,7 @@ internal sealed class PrintedNumbers
     }
 
     // Most numbers are digits alone. Returns where such a number ends, or its start where something beside the digits may belong to it: that is for
-    // the regular expression, which takes a hundred times as long.
+    // the regular expression, which takes far longer.
     private static int EndOfPlain(string text, int start)
     {
         if (start > 0 && " \n([{=$*\"/,^<>".IndexOf(text[start - 1]) < 0) return start;

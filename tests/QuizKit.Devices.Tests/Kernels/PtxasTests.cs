@@ -42,6 +42,18 @@ public sealed class PtxasTests : IDisposable
         Assert.Equal("nvdisasm fatal : no such architecture", error);
     }
 
+    [Fact]
+    public void Code_that_the_disassembler_leaves_out_is_an_error()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var ptxas = Find("echo '        /*0000*/                   FADD R1, R2, R3 ;'");
+
+        (var counts, var error) = ptxas.FloatInstructions(TwoKernels, CudaTarget.Find("sm_80")!);
+
+        Assert.Null(counts);
+        Assert.Equal("nvdisasm did not disassemble all of the code", error);
+    }
+
     // Both answer when they are asked for their version, and the disassembler to anything else as a script says.
     private Ptxas Find(string disassembler)
     {
