@@ -50,6 +50,7 @@ public sealed class FormPostTests : IAsyncLifetime, IDisposable
 
         Assert.Equal(_state.Questions.Count, page.Forms.Length);
         var everything = Secrets.Everything(page.DocumentElement.OuterHtml);
+        Assert.DoesNotMatch("__RequestVerificationToken\" value=\"[^\"]", everything);
         Assert.DoesNotContain(
             secrets, secret => !prompts.Contains(secret, StringComparison.Ordinal) && everything.Contains(secret, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotMatch("(?i)data-claim|istrue|iscorrect|quizkit-right|quizkit-wrong|quizkit-mark|erratum|2,?817|70,?912|136,?448", everything);

@@ -31,13 +31,19 @@ internal static partial class Secrets
 
     private static string[] Forms(RichText text) => [text.UnicodeText, text.PlainText, text.Markdown, Words(text.Html)];
 
-    /// <summary>All that a page has, attributes included, and then its words as they are read.</summary>
-    public static string Everything(string html) => $"{WebUtility.HtmlDecode(html)}\n{Words(html)}";
+    /// <summary>
+    /// All that a page has, attributes included, and then its words as they are read; but for values that are random each time, in which
+    /// any number may occur: the token of a form, and the references to elements that tests alone see.
+    /// </summary>
+    public static string Everything(string html) => $"{WebUtility.HtmlDecode(RandomValue.Replace(html, ""))}\n{Words(html)}";
 
     private static string Words(string html) => WebUtility.HtmlDecode(Tag.Replace(html, ""));
 
     [GeneratedRegex(@"(?<=\.)\s|\n")]
     private static partial Regex EndOfSentence { get; }
+
+    [GeneratedRegex("(?i)(?<= blazor:elementReference=\"|name=\"__RequestVerificationToken\" value=\")[^\"]+")]
+    private static partial Regex RandomValue { get; }
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag { get; }
