@@ -163,7 +163,8 @@ internal sealed class QuizServer(Func<Quiz> quiz, QuizOptions options) : IDispos
             quiz.Description,
             quiz.Author,
             quiz.Source,
-            quiz.Licence);
+            quiz.Licence,
+            assets: quiz.Assets);
     }
 
     // What a cache may keep. The tag is a weak one, because the app may compress the bytes after this.

@@ -19,6 +19,7 @@ public sealed class QuizGenerator : IIncrementalGenerator
     internal const string FilesStep = "QuizFiles";
     internal const string NamesStep = "QuizNames";
     internal const string ModelsStep = "QuizModels";
+    internal const string PicturesStep = "QuizPictures";
     internal const string TranslationsStep = "TranslationModels";
     internal const string PackingStep = "TextPacking";
     internal const string OutputsStep = "QuizOutputs";
@@ -77,17 +78,30 @@ public sealed class QuizGenerator : IIncrementalGenerator
                 Model: ModelOf(file.File, new Translation(file.Original, file.Name.Language, Fingerprints: null), cancellation)))
             .WithTrackingName(TranslationsStep);
 
+        // What the build found out about pictures goes in last: a picture that changes binds nothing again.
+        var pictures = context.AdditionalTextsProvider
+            .Where(ProjectPictures.IsTable)
+            .Select((table, cancellation) => ProjectPictures.Read(table, cancellation))
+            .Collect();
+        var placed = models
+            .Combine(pictures)
+            .Select((pair, _) => (pair.Left.Path, Model: ProjectPictures.Place(pair.Left.Model, pair.Left.Path, pair.Right)))
+            .WithTrackingName(PicturesStep);
+        var placedTranslations = translations
+            .Combine(pictures)
+            .Select((pair, _) => pair.Left with { Model = ProjectPictures.Place(pair.Left.Model, pair.Left.Name.Path, pair.Right) });
+
         // Whether the project holds more text than string literals can: one bit, which an edit hardly ever turns.
-        var packsTexts = models
+        var packsTexts = placed
             .Select((pair, _) => pair.Model?.TextLength() ?? 0)
             .Collect()
-            .Combine(translations.Select((translation, _) => translation.Model?.TextLength() ?? 0).Collect())
+            .Combine(placedTranslations.Select((translation, _) => translation.Model?.TextLength() ?? 0).Collect())
             .Select((lengths, _) => lengths.Left.Concat(lengths.Right).Sum(length => (long)length) >= TextTable.PackedFrom)
             .WithTrackingName(PackingStep);
 
         var editEffect = context.AnalyzerConfigOptionsProvider.Select((options, _) => Edition.EffectIn(options.GlobalOptions));
 
-        IncrementalValuesProvider<(QuizName? Name, QuizModel? Model, bool PacksTexts, EditEffect Effect)> outputs = models
+        IncrementalValuesProvider<(QuizName? Name, QuizModel? Model, bool PacksTexts, EditEffect Effect)> outputs = placed
             .Combine(names)
             .Combine(packsTexts.Combine(editEffect))
             .Select((pair, _) => (pair.Left.Right.Find(pair.Left.Left.Path), pair.Left.Left.Model, pair.Right.Left, pair.Right.Right))
@@ -110,7 +124,7 @@ public sealed class QuizGenerator : IIncrementalGenerator
                 });
         });
 
-        var translationOutputs = translations
+        var translationOutputs = placedTranslations
             .Combine(packsTexts.Combine(editEffect))
             .Select((pair, _) => (
                 pair.Left.Name, pair.Left.Original, pair.Left.Model, PacksTexts: pair.Right.Left, Effect: pair.Right.Right))

@@ -59,7 +59,8 @@ internal sealed class QuizFactory(QuizModel original)
             quiz.Author,
             quiz.Source,
             quiz.Licence,
-            translations);
+            translations,
+            assets: [.. quiz.Pictures.Select(picture => new QuizAsset(picture.Path, picture.Address, picture.Width, picture.Height))]);
 
     private static Question Create(QuestionModel question, Dictionary<string, Claim> claimsById, string language)
     {

@@ -1,5 +1,7 @@
 // Loads quizzes at run time, for apps whose quizzes are data.
 
+using QuizKit.Language.Model;
+using QuizKit.Language.Pictures;
 using QuizKit.Language.Text;
 
 namespace QuizKit.Loading;
@@ -40,14 +42,21 @@ public static class QuizLoader
     internal static LoadedQuiz Load(InputFile file, IEnumerable<InputFile> translations, Func<string, bool>? exists = null)
     {
         List<QuizProblem> problems = [.. FileCheck.Run(file, warningsAreErrors: false, out var original, exists)];
-        var factory = original is null ? null : new QuizFactory(original.Model);
+        var factory = original is null ? null : new QuizFactory(WithPictures(original.Model, file.Path));
         foreach (var translation in translations)
         {
             problems.AddRange(FileCheck.Run(translation, warningsAreErrors: false, out var translated, exists));
-            if (translated is not null) factory?.Add(translated.Model, FileCheck.NameOf(translation.Path)!.Value.Language);
+            if (translated is null || factory is null) continue;
+            factory.Add(WithPictures(translated.Model, translation.Path), FileCheck.NameOf(translation.Path)!.Value.Language);
         }
 
         return new LoadedQuiz(factory?.Create(), problems);
+    }
+
+    private static QuizModel WithPictures(QuizModel quiz, string path)
+    {
+        var folder = Path.GetDirectoryName(path) ?? "";
+        return QuizPictures.Place(quiz, picture => PictureFinder.Find(folder, picture, picture));
     }
 
     internal static IEnumerable<string> TranslationsOf(string path)

@@ -36,6 +36,7 @@ public sealed class Quiz
     /// <param name="licence">On what terms it may be used, or null.</param>
     /// <param name="translations">The quiz in other languages, or null for none.</param>
     /// <param name="claims">Every claim of the questions, in order, or null to collect them from the questions.</param>
+    /// <param name="assets">The pictures that lie below the folder of the quiz, or null for none.</param>
     /// <exception cref="ArgumentException">Two questions or two claims share an id, or two of the languages are the same.</exception>
     public Quiz(
         string id,
@@ -49,7 +50,8 @@ public sealed class Quiz
         string? source = null,
         string? licence = null,
         IReadOnlyList<QuizTranslation>? translations = null,
-        IReadOnlyList<Claim>? claims = null)
+        IReadOnlyList<Claim>? claims = null,
+        IReadOnlyList<QuizAsset>? assets = null)
     {
         Id = id ?? throw new ArgumentNullException(nameof(id));
         Language = language ?? throw new ArgumentNullException(nameof(language));
@@ -60,6 +62,7 @@ public sealed class Quiz
         Source = source;
         Licence = licence;
         Introduction = introduction;
+        Assets = Frozen.CopyOrEmpty(assets, nameof(assets));
         _questions = questions as OnDemandList<Question>
             ?? new OnDemandList<Question>(questions, question => question.Id, nameof(questions));
         if (claims is not null)
@@ -121,6 +124,12 @@ public sealed class Quiz
 
     /// <summary>The words between the title and the first question, or null where there are none.</summary>
     public RichText? Introduction { get; }
+
+    /// <summary>
+    /// The pictures that the texts show and that lie below the folder of the quiz, each once. A picture on a server, one outside that folder,
+    /// and one that is not there are not among them.
+    /// </summary>
+    public IReadOnlyList<QuizAsset> Assets { get; }
 
     /// <summary>The questions, in the order of the file. Those of a generated class are created one by one, when they are asked for.</summary>
     public IReadOnlyList<Question> Questions => _questions;
@@ -241,7 +250,8 @@ public sealed class Quiz
             quiz.Description,
             quiz.Author,
             quiz.Source,
-            quiz.Licence)
+            quiz.Licence,
+            assets: quiz.Assets)
         {
             _original = this,
         };

@@ -418,7 +418,20 @@ internal sealed class QuizEmitter
             .. Named("source", quiz.Source, Code.String),
             .. Named("licence", quiz.Licence, Code.String),
             .. more,
+            .. Assets(quiz),
         ]);
+
+    private static Code[] Assets(QuizModel quiz) => Named(
+        "assets",
+        quiz.Pictures.Count == 0 ? null : quiz,
+        _ => RowsOf("QuizAsset", [.. quiz.Pictures.Select(picture => InLine(
+            "QuizAsset",
+            [
+                Code.String(picture.Path),
+                Code.String(picture.Address),
+                .. Named("width", picture.Width?.ToString(CultureInfo.InvariantCulture), number => number),
+                .. Named("height", picture.Height?.ToString(CultureInfo.InvariantCulture), number => number),
+            ]))]));
 
     private static Code[] Translations(IReadOnlyList<string> languages) => Named(
         "translations",

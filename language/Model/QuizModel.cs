@@ -27,10 +27,45 @@ internal sealed record QuizModel(
     string? Description = null,
     string? Author = null,
     string? Source = null,
-    string? Licence = null)
+    string? Licence = null,
+    EquatableArray<PictureModel> Pictures = default)
 {
     /// <summary>What a file without a meaning becomes: a class without questions.</summary>
     public static readonly QuizModel Empty = new("", "", RichTextModel.Empty, null, EquatableArray<QuestionModel>.Empty);
+
+    /// <summary>The quiz with each of its texts changed, those of the front first and then those of each question.</summary>
+    public QuizModel WithTexts(Func<RichTextModel, RichTextModel> change)
+    {
+        return this with
+        {
+            Title = change(Title),
+            Introduction = OrNull(Introduction),
+            Questions = All(Questions, question => question with
+            {
+                Title = OrNull(question.Title),
+                Prompt = change(question.Prompt),
+                Hints = All(question.Hints, change),
+                Answer = change(question.Answer),
+                Explanation = OrNull(question.Explanation),
+                Typed = question.Typed with
+                {
+                    Choices = All(question.Typed.Choices, choice => choice with
+                    {
+                        Text = change(choice.Text),
+                        Feedback = OrNull(choice.Feedback),
+                    }),
+                    Slips = All(question.Typed.Slips, slip => slip with { Feedback = change(slip.Feedback) }),
+                },
+                Claims = All(question.Claims, claim => claim with { Statement = change(claim.Statement) }),
+                Errata = All(question.Errata, erratum => erratum with { Text = change(erratum.Text) }),
+            }),
+        };
+
+        RichTextModel? OrNull(RichTextModel? text) => text is null ? null : change(text);
+
+        static EquatableArray<T> All<T>(EquatableArray<T> items, Func<T, T> change)
+            where T : IEquatable<T> => new([.. items.Select(change)]);
+    }
 
     /// <summary>The number of characters in all texts, each form counted.</summary>
     public int TextLength()
@@ -70,6 +105,13 @@ internal sealed record QuestionModel(
     EquatableArray<TagModel> Tags,
     EquatableArray<SentenceModel> Sentences,
     EquatableArray<KeyModel> Keys);
+
+/// <summary>A picture that lies below the folder of the quiz.</summary>
+/// <param name="Path">The path at which an app has it, with slashes.</param>
+/// <param name="Address">The address that HTML has, percent-encoded.</param>
+/// <param name="Width">The width in CSS pixels, or null where it is not known.</param>
+/// <param name="Height">The height in CSS pixels, or null where it is not known.</param>
+internal sealed record PictureModel(string Path, string Address, int? Width, int? Height);
 
 /// <summary>A key of a comment as it is written, which a translation takes from its original.</summary>
 internal sealed record KeyModel(string Key, string Text);

@@ -62,6 +62,25 @@ public sealed class CachingTests
     }
 
     [Fact]
+    public void A_picture_that_changes_binds_nothing_and_emits_its_quiz_only()
+    {
+        var shown = QuizCompiler.File("one.quiz.md", Samples.EveryKind.Replace("introduction", "introduction ![map](map.png)", System.StringComparison.Ordinal));
+        var table = Table("37\t21");
+        var driver = QuizCompiler.Driver([shown, Two, table]).RunGenerators(QuizCompiler.Compilation());
+
+        var same = driver.ReplaceAdditionalText(table, Table("37\t21")).RunGenerators(QuizCompiler.Compilation());
+        var other = driver.ReplaceAdditionalText(table, Table("40\t30")).RunGenerators(QuizCompiler.Compilation());
+
+        Assert.Equal(["cached", "cached"], OutputReasons(same));
+        Assert.Equal(["cached", "cached"], Reasons(other, QuizGenerator.ModelsStep));
+        Assert.Equal(["modified", "unchanged"], Reasons(other, QuizGenerator.PicturesStep).Order());
+        Assert.Equal(["cached", "modified"], OutputReasons(other).Order());
+
+        static QuizText Table(string size) =>
+            new("/obj/a.quizkit.pictures.txt", $"/project/one.quiz.md\tmap.png\tmap.png\tmap.png\t{size}\n");
+    }
+
+    [Fact]
     public void An_added_file_is_compiled_and_the_others_are_not_again()
     {
         var driver = QuizCompiler.Driver([One]).RunGenerators(QuizCompiler.Compilation());

@@ -11,6 +11,48 @@ namespace QuizKit.Generator.Tests;
 public sealed class CompiledObjectTests
 {
     [Fact]
+    public void A_quiz_lists_its_pictures_with_their_sizes_and_so_does_its_translation()
+    {
+        const string Original = """
+            ---
+            id: rivers
+            language: en
+            ---
+            # Rivers
+
+            ## Question 1
+            <!-- quiz: id=one -->
+
+            Which ![river](map.png)?
+
+            ### Answer
+
+            ![This](logo.svg) and ![that](gone.png).
+            """;
+        var german = Original.Replace("id: rivers\nlanguage: en", "language: de", StringComparison.Ordinal);
+        string[] rows =
+        [
+            "rivers.quiz.md\tmap.png\ta/map.png\t/a/map.png\t37\t21",
+            "rivers.quiz.md\tlogo.svg\tno row",
+            "rivers.quiz.md\tlogo.svg\ta/logo.svg\t/a/logo.svg\t\t",
+            "rivers.de.quiz.md\tmap.png\ta/map.de.png\t/a/map.de.png\t1\t2",
+            "other.quiz.md\tmap.png\tmap.png\tmap.png\t1\t2",
+        ];
+        QuizText table = new("/obj/a.quizkit.pictures.txt", string.Concat(rows.Select(row => $"{QuizCompiler.ProjectDirectory}{row}\n")));
+        var generated = QuizCompiler.Load(QuizCompiler.Driver(
+            [QuizCompiler.File("rivers.quiz.md", Original), QuizCompiler.File("rivers.de.quiz.md", german), table]));
+        var quiz = (Quiz)generated.GetType("Consumer.RiversQuiz", throwOnError: true)!.GetProperty("Quiz")!.GetValue(null)!;
+
+        Assert.Equal(
+            [("a/map.png", "/a/map.png", 37, 21), ("a/logo.svg", "/a/logo.svg", null, null)],
+            quiz.Assets.Select(asset => (asset.Path, asset.Address, asset.Width, asset.Height)));
+        Assert.Contains("<img src=\"/a/map.png\" width=\"37\" height=\"21\" alt=\"river\">", quiz.Questions[0].Prompt.Html, StringComparison.Ordinal);
+        Assert.Contains("<img src=\"gone.png\" alt=\"that\">", quiz.Questions[0].Answer.Text.Html, StringComparison.Ordinal);
+        Assert.Equal("a/map.de.png", Assert.Single(quiz.In("de").Assets).Path);
+        Assert.Empty(QuizCompiler.Load(Original).Assets);
+    }
+
+    [Fact]
     public void A_slip_answers_a_wrong_number_with_its_feedback()
     {
         var question = (NumericQuestion)QuizCompiler.Load("""

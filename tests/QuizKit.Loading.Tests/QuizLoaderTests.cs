@@ -54,6 +54,24 @@ public sealed class QuizLoaderTests : IDisposable
     }
 
     [Fact]
+    public void A_loaded_quiz_lists_the_pictures_that_lie_below_its_folder()
+    {
+        Write("rivers.quiz.md", Rivers.Replace(", kind=true-false, value", " kind=true-false value")
+            .Replace("Yes, it is.", "Yes: ![a](maps/a.svg), ![b](b.png), ![c](../c.svg)."));
+        _folder.CreateSubdirectory("maps");
+        Write("maps/a.svg", "<svg width='40' height='30'/>");
+        Write("b.png", "no picture");
+
+        var quiz = QuizLoader.Load(Path.Combine(_folder.FullName, "rivers.quiz.md")).Quiz!;
+
+        Assert.Equal(
+            [("maps/a.svg", "maps/a.svg", 40, 30), ("b.png", "b.png", null, null)],
+            quiz.Assets.Select(asset => (asset.Path, asset.Address, asset.Width, asset.Height)));
+        Assert.Contains("<img src=\"maps/a.svg\" width=\"40\" height=\"30\" alt=\"a\">", quiz.Questions[0].Answer.Text.Html, StringComparison.Ordinal);
+        Assert.Contains("<img src=\"b.png\" alt=\"b\">", quiz.Questions[0].Answer.Text.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_path_of_a_translation_gives_the_translation()
     {
         var loaded = LoadContent("chapter-6.de.quiz.md");

@@ -78,7 +78,7 @@ public sealed class BillOfMaterialsTests(PackedPackages packages)
     }
 
     [Theory]
-    [InlineData("QuizKit", "Markdig QuizKit.CodeFixes QuizKit.Generator QuizKit.Language")]
+    [InlineData("QuizKit", "Markdig QuizKit.CodeFixes QuizKit.Generator QuizKit.Language QuizKit.MSBuild")]
     [InlineData("QuizKit.AspNetCore", "Microsoft.AspNetCore.App QuizKit")]
     [InlineData("QuizKit.Cuda.Emulator", "")]
     [InlineData("QuizKit.Loading", "Markdig QuizKit QuizKit.Language")]

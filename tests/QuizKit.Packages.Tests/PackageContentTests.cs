@@ -39,7 +39,7 @@ public sealed class PackageContentTests(PackedPackages packages)
                 "_manifest/cyclonedx/bom.json", "build/QuizKit.targets", "buildTransitive/QuizKit.props", "buildTransitive/QuizKit.targets", "icon.png",
                 "lib/net10.0/QuizKit.dll", "lib/net10.0/QuizKit.xml", "lib/netstandard2.0/QuizKit.dll", "lib/netstandard2.0/QuizKit.xml",
                 "tools/generator/Markdig.dll", "tools/generator/QuizKit.CodeFixes.dll", "tools/generator/QuizKit.Generator.dll",
-                "tools/generator/QuizKit.Language.dll",
+                "tools/generator/QuizKit.Language.dll", "tools/generator/QuizKit.MSBuild.dll",
             ],
             packages.Files("QuizKit"));
         Assert.Equal(["QuizKit.nuspec", "lib/net10.0/QuizKit.pdb", "lib/netstandard2.0/QuizKit.pdb"], packages.Files("QuizKit", "snupkg"));

@@ -18,9 +18,10 @@ internal sealed class WebServer : IAsyncDisposable
 
     public HttpClient Client { get; } = new();
 
-    public static async Task<WebServer> StartAsync(Consumer app, string name)
+    public static async Task<WebServer> StartAsync(Consumer app, string name, params string[] arguments)
     {
-        var process = Process.Start(new ProcessStartInfo(Dotnet.Host, [Path.Combine(app.Folder, "app", name + ".dll"), "--urls", "http://127.0.0.1:0"])
+        string[] all = [Path.Combine(app.Folder, "app", name + ".dll"), "--urls", "http://127.0.0.1:0", .. arguments];
+        var process = Process.Start(new ProcessStartInfo(Dotnet.Host, all)
         {
             WorkingDirectory = app.Folder,
             RedirectStandardOutput = true,

@@ -62,7 +62,7 @@ public sealed class H5PTests : IDisposable
         var imported = Import(_here.Write("a.h5p", exported.Bytes));
 
         var html = Assert.Single(imported.Questions).Prompt.Html;
-        Assert.Matches("^<p>See <img src=\"out.files/a-map.png\" alt=\"A &quot;map&quot; &amp; more\"[^>]*>.</p>\n<p>Which\\?</p>$", html);
+        Assert.Matches("^<p>See <img src=\"out.files/a-map.png\" width=\"1\" height=\"1\" alt=\"A &quot;map&quot; &amp; more\"[^>]*>.</p>\n<p>Which\\?</p>$", html);
         Assert.Equal(Pixel, File.ReadAllBytes(_here.PathOf("out.files/a-map.png")));
     }
 

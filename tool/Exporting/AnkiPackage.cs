@@ -32,7 +32,7 @@ internal sealed class AnkiPackage
         th, td { border: 1px solid; padding: 0.1em 0.5em; }
         .align-right { text-align: right; }
         .align-center { text-align: center; }
-        img { max-width: 100%; }
+        img { max-width: 100%; height: auto; }
         """;
 
     private static readonly string[] Fields = ["Question", "Choices", "Answer", "Solution", "Hints", "Heading", "Id"];
