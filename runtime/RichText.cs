@@ -80,6 +80,14 @@ public sealed class RichText
     /// </param>
     public static RichText FromInterleaved(string interleaved) => new(interleaved ?? throw new ArgumentNullException(nameof(interleaved)));
 
+    /// <summary>Creates a text of a part of an interleaved one; generated code calls this.</summary>
+    /// <param name="interleaved">The whole, as <see cref="FromInterleaved(string)"/> takes it.</param>
+    /// <param name="start">Where the part begins, outside brackets.</param>
+    /// <param name="length">Its length; it ends outside brackets.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part is not within the whole.</exception>
+    public static RichText FromInterleaved(string interleaved, int start, int length) =>
+        new((interleaved ?? throw new ArgumentNullException(nameof(interleaved))).Substring(start, length));
+
     /// <summary>
     /// The same text, in whose HTML the elements around the words of a claim do not name it: for a text that a learner sees before the
     /// reply, since a claim may be named after the answer. The views have such texts.

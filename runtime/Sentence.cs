@@ -30,6 +30,33 @@ public sealed class Sentence
         IsCovered = isCovered;
     }
 
+    /// <summary>Creates a sentence that is a part of an interleaved text; generated code calls this.</summary>
+    /// <param name="interleaved">The passage, as <see cref="RichText.FromInterleaved(string)"/> takes it.</param>
+    /// <param name="start">Where the sentence begins, outside brackets.</param>
+    /// <param name="length">Its length; it ends outside brackets.</param>
+    /// <param name="origin">The part of the question that is the passage.</param>
+    /// <param name="isQuestion">Whether it ends in a question mark.</param>
+    /// <param name="isCovered">Whether no four words in a row lie outside the claims and the not-checkable passages.</param>
+    /// <param name="notCheckableReasons">Why words of it cannot be checked, or null for none.</param>
+    /// <param name="claims">The claims that quote words of it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The part is not within the passage.</exception>
+    public static Sentence FromInterleaved(
+        string interleaved,
+        int start,
+        int length,
+        ClaimOrigin origin,
+        bool isQuestion,
+        bool isCovered,
+        IReadOnlyList<string>? notCheckableReasons,
+        params Claim[] claims) =>
+        new(
+            RichText.FromInterleaved(interleaved, start, length).UnicodeText.Replace('\n', ' '),
+            origin,
+            claims,
+            notCheckableReasons ?? [],
+            isQuestion,
+            isCovered);
+
     /// <summary>The words in one line without markup, formulas in Unicode, links without their addresses.</summary>
     public string Text { get; }
 

@@ -22,7 +22,10 @@ internal sealed class Interleaving
     private static readonly char[] Marks = ['$', '*', '`', '\n'];
 
     private readonly string[] _forms;
+
+    // Where each form is, where it stops for now, and where what they share again was found.
     private readonly int[] _places;
+    private readonly int[] _stops;
     private readonly int[] _found;
 
     private readonly StringBuilder _text = TextBuilders.Take();
@@ -33,21 +36,80 @@ internal sealed class Interleaving
     {
         _forms = forms;
         _places = new int[forms.Length];
+        _stops = new int[forms.Length];
         _found = new int[forms.Length];
         _cancellation = cancellation;
         foreach (var form in forms) _effort += (long)Effort * form.Length;
     }
 
+    /// <summary>The forms of some words that are cut out of the forms of a text.</summary>
+    /// <param name="Part">Which words.</param>
+    /// <param name="Places">Where they begin or end in each form.</param>
+    private readonly record struct Cut(int Part, int[] Places);
+
     /// <summary>Writes the forms into one string.</summary>
-    public static string Write(string[] forms, Cancellation cancellation)
+    public static string Write(string[] forms, Cancellation cancellation) => Write(forms, [], cancellation, out _);
+
+    /// <summary>Writes the forms into one string that has some words of theirs as parts.</summary>
+    /// <param name="forms">The forms.</param>
+    /// <param name="parts">The forms of these words, in the order in which they begin.</param>
+    /// <param name="cancellation">What ends the work early.</param>
+    /// <param name="places">For each of the words the part of the string, or null where they do not stand in each form.</param>
+    public static string Write(
+        string[] forms, IReadOnlyList<string[]> parts, Cancellation cancellation, out (int Start, int Length)?[] places)
     {
         var writer = new Interleaving(forms, cancellation);
-        writer.Write();
+        var begun = new int?[parts.Count];
+        places = new (int, int)?[parts.Count];
+        foreach (var cut in parts.Count == 0 ? [] : CutsOf(forms, parts))
+        {
+            // A cut that is not behind the last one in each form is none.
+            if (!writer.IsAhead(cut.Places)) continue;
+            writer.WriteUpTo(cut.Places);
+            if (begun[cut.Part] is { } start) places[cut.Part] = (start, writer._text.Length - start);
+            else begun[cut.Part] = writer._text.Length;
+        }
+
+        writer.WriteUpTo([.. forms.Select(form => form.Length)]);
         return TextBuilders.Finish(writer._text);
     }
 
-    private void Write()
+    // The beginning and the end of each of the words that stand in each form, in their order.
+    private static IEnumerable<Cut> CutsOf(string[] forms, IReadOnlyList<string[]> parts)
     {
+        var cuts = new List<Cut>();
+        var from = new int[forms.Length];
+        for (var part = 0; part < parts.Count; part++)
+        {
+            var start = new int[forms.Length];
+            for (var i = 0; i < start.Length; i++)
+            {
+                var count = Math.Min(forms[i].Length - from[i], Window + parts[part][i].Length);
+                start[i] = forms[i].IndexOf(parts[part][i], from[i], count, StringComparison.Ordinal);
+            }
+
+            if (start.Contains(-1)) continue;
+            from = start;
+            cuts.Add(new Cut(part, start));
+            cuts.Add(new Cut(part, [.. start.Select((place, i) => place + parts[part][i].Length)]));
+        }
+
+        return cuts.OrderBy(cut => cut.Places[forms.Length - 1]);
+    }
+
+    private bool IsAhead(int[] places)
+    {
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (places[i] < _places[i]) return false;
+        }
+
+        return true;
+    }
+
+    private void WriteUpTo(int[] places)
+    {
+        places.CopyTo(_stops, 0);
         var end = CommonSuffix();
         while (true)
         {
@@ -55,17 +117,17 @@ internal sealed class Interleaving
             Share(CommonFrom(end));
             if (Remaining(end) == 0) break;
             if (!FindShared(end))
-                for (var i = 0; i < _forms.Length; i++) _found[i] = _forms[i].Length - end;
+                for (var i = 0; i < _forms.Length; i++) _found[i] = _stops[i] - end;
             WriteDifference();
         }
 
-        Append(_forms[0], _forms[0].Length - end, end);
+        Share(end);
     }
 
     private int Remaining(int end)
     {
         var remaining = 0;
-        for (var i = 0; i < _forms.Length; i++) remaining = Math.Max(remaining, _forms[i].Length - end - _places[i]);
+        for (var i = 0; i < _forms.Length; i++) remaining = Math.Max(remaining, _stops[i] - end - _places[i]);
         return remaining;
     }
 
@@ -110,7 +172,7 @@ internal sealed class Interleaving
         for (var i = 0; i < _forms.Length; i++)
         {
             var place = _places[i] + offset;
-            if (place >= _forms[i].Length - end || _forms[i][place] != _forms[0][_places[0] + offset]) return false;
+            if (place >= _stops[i] - end || _forms[i][place] != _forms[0][_places[0] + offset]) return false;
         }
 
         return true;
@@ -119,15 +181,16 @@ internal sealed class Interleaving
     private int CommonSuffix()
     {
         var first = _forms[0];
-        var length = first.Length;
-        foreach (var form in _forms)
+        var length = _stops[0] - _places[0];
+        for (var i = 1; i < _forms.Length; i++)
         {
             var shared = 0;
-            while (shared < length && shared < form.Length && form[form.Length - 1 - shared] == first[first.Length - 1 - shared]) shared++;
+            length = Math.Min(length, _stops[i] - _places[i]);
+            while (shared < length && _forms[i][_stops[i] - 1 - shared] == first[_stops[0] - 1 - shared]) shared++;
             length = shared;
         }
 
-        return length > 0 && char.IsLowSurrogate(first[first.Length - length]) ? length - 1 : length;
+        return length > 0 && char.IsLowSurrogate(first[_stops[0] - length]) ? length - 1 : length;
     }
 
     // Whether the forms share a few characters not far behind where they are; each form's are then at the place found. The first form is Markdown:
@@ -135,7 +198,7 @@ internal sealed class Interleaving
     private bool FindShared(int end)
     {
         var markdown = _forms[0];
-        var last = Math.Min(markdown.Length - end, _places[0] + Window) - ShortestShared;
+        var last = Math.Min(_stops[0] - end, _places[0] + Window) - ShortestShared;
         for (var place = _places[0]; place <= last && _effort > 0; place++)
         {
             // Where only the HTML has something more, the words are here already.
@@ -144,7 +207,7 @@ internal sealed class Interleaving
         }
 
         var words = _forms[1];
-        last = Math.Min(words.Length - end, _places[1] + WindowWithoutMarks) - ShortestShared;
+        last = Math.Min(_stops[1] - end, _places[1] + WindowWithoutMarks) - ShortestShared;
         for (var place = _places[1]; place <= last && _effort > 0; place++)
         {
             if (!char.IsLowSurrogate(words[place]) && IsShared(1, place, end)) return true;
@@ -166,7 +229,7 @@ internal sealed class Interleaving
                 continue;
             }
 
-            var count = Math.Min(_forms[i].Length - end - _places[i], Window);
+            var count = Math.Min(_stops[i] - end - _places[i], Window);
             _found[i] = _forms[i].IndexOf(shared, _places[i], count, StringComparison.Ordinal);
             _effort -= _found[i] < 0 ? count : _found[i] - _places[i];
             if (_found[i] < 0) return false;

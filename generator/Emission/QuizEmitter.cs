@@ -37,7 +37,11 @@ internal sealed class QuizEmitter
     private readonly EmissionTarget _target;
     private readonly Cancellation _cancellation;
 
+    private readonly bool _packsTexts;
     private readonly TextTable _texts;
+
+    // Of the texts that are written; null where they are packed, so that each is taken out of the arrays alone.
+    private Passages? _passages;
 
     // The property of each question, by the name that its id gives.
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
@@ -49,6 +53,7 @@ internal sealed class QuizEmitter
     {
         _cancellation = cancellation;
         _code = new CodeWriter(cancellation);
+        _packsTexts = packsTexts;
         _texts = new TextTable(packsTexts, cancellation);
         _quiz = quiz;
         _target = target;
@@ -132,6 +137,7 @@ internal sealed class QuizEmitter
 
     private void WriteFile(IReadOnlyList<string> languages)
     {
+        _passages = PassagesOf(_quiz);
         WriteHead();
         if (_target.Namespace.Length > 0) _code.Open($"namespace {_target.Namespace}");
 
@@ -157,6 +163,7 @@ internal sealed class QuizEmitter
         var claims = AllClaims().Any() ? $"{ClaimFactories}.{All}" : ArrayOf(Runtime + "Claim", []);
         WriteFactory("Quiz", CreateQuiz, NewQuiz(_quiz, [.. Translations(languages), Code.Sequence("claims: ", claims)]));
         WriteQuestions(_quiz, [.. _quiz.Questions.Select(FactoryOf)]);
+        _passages?.Write(_code, Text);
         _texts.Write(_code);
         _code.Close();
         if (_target.Namespace.Length > 0) _code.Close();
@@ -165,6 +172,7 @@ internal sealed class QuizEmitter
     // What is not translated is that of the original: the same objects.
     private void WriteTranslation(QuizModel translation, string language)
     {
+        _passages = PassagesOf(translation);
         WriteHead();
         if (_target.Namespace.Length > 0) _code.Open($"namespace {_target.Namespace}");
         _code.Open($"public static partial class {_target.ClassName}");
@@ -187,6 +195,7 @@ internal sealed class QuizEmitter
         var quiz = translation.Title.Markdown.Length > 0 ? translation : translation with { Title = _quiz.Title };
         WriteFactory("Quiz", CreateQuiz, NewQuiz(quiz with { Id = _quiz.Id, Language = language }, []), "internal");
         WriteQuestions(translation with { Language = language }, questions);
+        _passages?.Write(_code, Text);
         _texts.Write(_code);
         _code.Close();
         _code.Close();
@@ -260,7 +269,7 @@ internal sealed class QuizEmitter
                 Code.String(claim.Id),
                 Code.String(question.Id),
                 $"{Runtime}ClaimOrigin.{claim.Origin}",
-                Text(claim.Statement),
+                Statement(claim),
                 ArrayOf("double", [.. claim.Values.Select(value => (Code)Literal.Double(value))]),
                 $"{Runtime}ExpectedVerdict.{claim.Expected}",
                 Bool(claim.IsExistential),
@@ -447,8 +456,8 @@ internal sealed class QuizEmitter
             [
                 Code.String(question.Id),
                 Invariant(question.Number),
-                Text(question.Prompt),
-                New("Answer", Text(question.Answer), Runtime + (question.AnswerIsByEditors ? "Provenance.Editors" : "Provenance.Source")),
+                Passage(question, question.Prompt),
+                New("Answer", Passage(question, question.Answer), $"{Runtime}Provenance.{ProvenanceOf(question)}"),
                 .. TypedAnswer(question),
                 OnDemand("Claim", [.. question.Claims.Select(claim => (Code)_claims[claim.Id])]),
                 Errata(question),
@@ -457,6 +466,8 @@ internal sealed class QuizEmitter
                 .. NamedArguments(question, language),
             ]));
     }
+
+    private static string ProvenanceOf(QuestionModel question) => question.AnswerIsByEditors ? "Editors" : "Source";
 
     // What most questions do not have.
     private IEnumerable<Code> NamedArguments(QuestionModel question, string language)
@@ -467,7 +478,7 @@ internal sealed class QuizEmitter
             .. Named("language", language == DefaultLanguage ? null : language, Code.String),
             .. Named("title", question.Title, Text),
             .. Named("hints", Hints(question), hints => hints),
-            .. Named("explanation", question.Explanation, Text),
+            .. Named("explanation", question.Explanation, text => Passage(question, text)),
             .. Named("accepted", Accepted(typed), accepted => accepted),
             .. Named("digits", typed.Digits is { } count ? Invariant(count) : null, digits => (Code)digits),
             .. Named("slips", Slips(typed), slips => slips),
@@ -531,30 +542,46 @@ internal sealed class QuizEmitter
             "Erratum",
             $"{Runtime}ErratumKind.{erratum.Kind}",
             ArrayOf("string", [.. erratum.CorrectedClaimIds.Select(Code.String)]),
-            Text(erratum.Text),
+            Passage(question, erratum.Text),
             ClaimsOf(erratum.ClaimIds)))]);
 
     private Code? Hints(QuestionModel question) =>
-        question.Hints.Count == 0 ? null : RowsOf("RichText", [.. question.Hints.Select(Text)]);
+        question.Hints.Count == 0 ? null : RowsOf("RichText", [.. question.Hints.Select(hint => Passage(question, hint))]);
 
     private Code Sentences(QuestionModel question) =>
-        OnDemand("Sentence", [.. question.Sentences.Select(sentence => InLine(
-            "Sentence",
-            Text(sentence.Text),
-            $"{Runtime}ClaimOrigin.{sentence.Origin}",
-            ClaimsOf(sentence.ClaimIds),
-            ArrayOf("string", [.. sentence.NotCheckableReasons.Select(Text)]),
-            Bool(sentence.IsQuestion),
-            Bool(sentence.IsCovered)))]);
+        OnDemand("Sentence", [.. question.Sentences.Select(sentence => Sentence(question, sentence))]);
 
-    private Code ClaimsOf(IEnumerable<string> ids) =>
-        ArrayOf(Runtime + "Claim", [.. ids.Select(id => (Code)_claims[id])]);
+    private Code Sentence(QuestionModel question, SentenceModel sentence)
+    {
+        var origin = $"{Runtime}ClaimOrigin.{sentence.Origin}";
+        var reasons = ArrayOf("string", [.. sentence.NotCheckableReasons.Select(Text)]);
+        Code[] flags = [Bool(sentence.IsQuestion), Bool(sentence.IsCovered)];
+        return _passages?.Quote(question.Id, sentence) is { } place
+            ? Code.Listed(
+                $"{Runtime}Sentence.FromInterleaved(",
+                [place, origin, .. flags, sentence.NotCheckableReasons.Count == 0 ? "null" : reasons, .. Claims(sentence.ClaimIds)],
+                ")")
+            : InLine("Sentence", [Text(sentence.Text), origin, ClaimsOf(sentence.ClaimIds), reasons, .. flags]);
+    }
+
+    private Code Statement(ClaimModel claim) =>
+        _passages?.Quote(claim) is { } place ? FromInterleaved(place) : Text(claim.Statement);
+
+    private Code Passage(QuestionModel question, RichTextModel text) =>
+        _passages?.Find(question.Id, text) is { } passage ? FromInterleaved(passage) : Text(text);
+
+    private static Code FromInterleaved(Code arguments) => Code.Sequence($"{Runtime}RichText.FromInterleaved(", arguments, ")");
+
+    private Passages? PassagesOf(QuizModel quiz) => _packsTexts ? null : new Passages(quiz.Questions, _cancellation);
+
+    private Code ClaimsOf(IEnumerable<string> ids) => ArrayOf(Runtime + "Claim", Claims(ids));
+
+    private Code[] Claims(IEnumerable<string> ids) => [.. ids.Select(id => (Code)_claims[id])];
 
     private Code Text(RichTextModel text)
     {
         _cancellation.Look();
-        return Code.Sequence(
-            $"{Runtime}RichText.FromInterleaved(", Text(Interleaving.Write(text.Forms, _cancellation)), ")");
+        return FromInterleaved(Text(Interleaving.Write(text.Forms, _cancellation)));
     }
 
     private Code Text(string text)
@@ -582,8 +609,8 @@ internal sealed class QuizEmitter
 
     private static string Bool(bool value) => value ? "true" : "false";
 
-    private static Code ArrayOf(string type, IReadOnlyList<Code> elements) =>
-        elements.Count == 0 ? $"new {type}[0]" : Code.Listed($"new {type}[] {{ ", elements, " }");
+    private static Code ArrayOf(string type, Code[] elements) =>
+        elements.Length == 0 ? $"new {type}[0]" : Code.Listed($"new {type}[] {{ ", elements, " }");
 
     private void WriteSummary(string text)
     {
