@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Changes the code in one place at a time, and looks whether a test fails: dotnet-stryker on one project.
 #
-#     eng/mutation.sh runtime                       or language, generator, numerics
+#     eng/mutation.sh runtime                       or language, generator, numerics, reports, gpu-checks
 #     eng/mutation.sh language --share 10           of a tenth of the code, in pieces chosen at random
 #     eng/mutation.sh language --mutate 'Formulas/**/*.cs'
 #
@@ -15,7 +15,7 @@ readonly version=5.1.0
 
 # Tests that try thousands of texts each: they would run for every mutant, and the others notice what they notice.
 slow=''
-case "${1:?usage: eng/mutation.sh runtime|language|generator|numerics [--share PERCENT [--seed N]] [OPTION...]}" in
+case "${1:?usage: eng/mutation.sh runtime|language|generator|numerics|reports|gpu-checks [--share PERCENT [--seed N]] [OPTION...]}" in
     runtime) project=QuizKit tests=QuizKit.Tests ;;
     language)
         project=QuizKit.Language tests=QuizKit.Language.Tests
@@ -27,8 +27,14 @@ case "${1:?usage: eng/mutation.sh runtime|language|generator|numerics [--share P
         slow='CancellationTests DeepNestingTests GrowthTests RandomQuizTests ScaleTests'
         ;;
     numerics) project=QuizKit.Numerics tests=QuizKit.Numerics.Tests ;;
+    reports) project=QuizKit.Reports tests=QuizKit.Reports.Tests ;;
+    gpu-checks)
+        # Each check has mutations of its own among its tests, and its kernels cannot run with the code that counts mutants in them.
+        project=QuizKit.GpuChecks tests=QuizKit.GpuChecks.Tests
+        slow='GpuChecks.Tests.Checks GpuChecks.Tests.Kernels GpuChecks.Tests.Laboratory GpuChecks.Tests.Conformance SignalTests TypeSchemaTests'
+        ;;
     *)
-        printf 'mutation: there is no %s; runtime, language, generator and numerics are mutated\n' "$1" >&2
+        printf 'mutation: there is no %s; runtime, language, generator, numerics, reports and gpu-checks are mutated\n' "$1" >&2
         exit 2
         ;;
 esac

@@ -28,6 +28,7 @@ internal static class PictureFinder
     /// <param name="root">What the address begins with before that path, percent-encoded; empty for nothing.</param>
     public static PictureModel? Find(string folder, string path, string served, string root = "")
     {
+        if (path.IndexOfAny(Path.GetInvalidPathChars()) >= 0) return null;
         var file = Path.Combine(folder, path);
         if (!File.Exists(file)) return null;
         var size = SizeOf(file);
@@ -41,6 +42,8 @@ internal static class PictureFinder
     {
         try
         {
+            // A pipe has no length either, and whoever opens one waits for what is written into it.
+            if (new FileInfo(file).Length == 0) return null;
             using var stream = File.OpenRead(file);
             return PictureSize.Read(stream);
         }

@@ -1,5 +1,6 @@
 // The pictures of a quiz: their paths, their sizes, and their places in its HTML.
 
+using System.Diagnostics;
 using System.Text;
 using QuizKit.Language.Binding;
 using QuizKit.Language.Diagnostics;
@@ -97,6 +98,33 @@ public sealed class PictureTests
     [InlineData("", null)]
     [InlineData(".", null)]
     public void A_picture_lies_below_the_folder_of_its_quiz(string address, string? path) => Assert.Equal(path, PicturePath.Of(address));
+
+    [Fact]
+    public void A_picture_that_cannot_be_read_has_no_size_and_one_that_is_not_there_is_none()
+    {
+        var folder = Directory.CreateTempSubdirectory("quizkit-pictures-");
+        try
+        {
+            File.Copy(PathOf("map.png"), Path.Combine(folder.FullName, "map.png"));
+            File.WriteAllText(Path.Combine(folder.FullName, "empty.png"), "");
+            folder.CreateSubdirectory("folder.png");
+
+            Assert.Equal(new PictureModel("a b/map#1.png", "/a%20b/map%231.png", 37, 21), Find("map.png", "a b/map#1.png"));
+            Assert.Equal(new PictureModel("empty.png", "/empty.png", null, null), Find("empty.png", "empty.png"));
+            Assert.Null(Find("gone.png", "gone.png"));
+            Assert.Null(Find("folder.png", "folder.png"));
+            Assert.Null(Find("a\0b.png", "ab.png"));
+            if (OperatingSystem.IsWindows()) return;
+            using (var made = Process.Start("mkfifo", Path.Combine(folder.FullName, "pipe.png"))) made.WaitForExit();
+            Assert.Equal(new PictureModel("pipe.png", "/pipe.png", null, null), Find("pipe.png", "pipe.png"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        PictureModel? Find(string path, string served) => PictureFinder.Find(folder.FullName, path, served, "/");
+    }
 
     [Fact]
     public void A_file_names_each_of_its_pictures_once()
