@@ -33,9 +33,12 @@ public static class QuizStatistics
             if (own.Any(record => record is not null)) replies.Add(own);
         }
 
-        double[] sums = [.. replies.Select(own => own.Sum(record => record?.Score ?? 0))];
+        decimal[] sums = [.. replies.Select(own => own.Sum(record => (decimal)(record?.Score ?? 0)))];
         return [.. quiz.Questions.Select((question, i) => StatisticsOf(question, [.. replies.Select(own => own[i])], sums))];
     }
+
+    // More than a score can mean, and fewer than the fifteen to which a binary64 becomes a decimal, by the digits of ten thousand questions.
+    private const int SumDigits = 10;
 
     private static ProgressRecord? FirstGraded(Quiz quiz, Question question, QuizProgress learner)
     {
@@ -43,11 +46,13 @@ public static class QuizStatistics
         return learner.RecordsOf(question.Id).FirstOrDefault(record => record.Score is not null && record.Fingerprint == fingerprint);
     }
 
-    private static QuestionStatistics StatisticsOf(Question question, ProgressRecord?[] replies, double[] sums)
+    private static QuestionStatistics StatisticsOf(Question question, ProgressRecord?[] replies, decimal[] sums)
     {
         ProgressRecord[] graded = [.. replies.OfType<ProgressRecord>()];
         double[] scores = [.. replies.Select(record => record?.Score ?? 0)];
-        double[] others = [.. scores.Select((score, i) => sums[i] - score)];
+
+        // In decimals and rounded: sums that are equal have to be so to the last bit, or a question would seem to vary with them.
+        double[] others = [.. scores.Select((score, i) => (double)Math.Round(sums[i] - (decimal)score, SumDigits))];
         return new QuestionStatistics(
             question,
             replies.Length,

@@ -119,4 +119,44 @@ public sealed class QuizProgressTests
             Assert.Equal(SessionProblem.OtherSession, Assert.Throws<QuizSessionException>(() => session.Merge(other)).Problem);
         }
     }
+
+    [Fact]
+    public void A_record_that_cannot_be_is_refused()
+    {
+        Assert.StartsWith(
+            "A reply and a self-grade have a score, and nothing else has.",
+            Assert.Throws<ArgumentException>(() => Record(RecordKind.Reply)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Record(RecordKind.Hint, score: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Record(RecordKind.Hint - 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Record(RecordKind.SelfGrade + 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Record(RecordKind.Hint, hints: -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Record(RecordKind.Reply, score: 1, choices: [0, -1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Record(RecordKind.Reply, score: 1.5));
+        Assert.Equal([0, 1], Record(RecordKind.Reply, score: 1, choices: [0, 1]).Choices);
+    }
+
+    [Fact]
+    public void Times_are_cut_to_milliseconds_and_no_time_is_negative()
+    {
+        var record = new ProgressRecord("a", "b", RecordKind.Hint, TestSessions.Noon.AddTicks(15_999), TimeSpan.FromTicks(25_999));
+
+        Assert.Equal((TestSessions.Noon.AddMilliseconds(1), TimeSpan.FromMilliseconds(2)), (record.At, record.Time));
+        Assert.Equal(TimeSpan.Zero, new ProgressRecord("a", "b", RecordKind.Hint, TestSessions.Noon, TimeSpan.FromMilliseconds(-5)).Time);
+    }
+
+    [Fact]
+    public void A_question_that_the_quiz_does_not_have_is_named()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => QuizProgress.FingerprintOf(TestSessions.Quiz, "when"));
+        Assert.StartsWith("The quiz 'quiz' has no question 'when'.", refusal.Message, StringComparison.Ordinal);
+
+        QuizProgress progress = new("quiz", [RecordOf("zeta"), RecordOf("alpha"), RecordOf("why")]);
+        Assert.Equal(["alpha", "zeta"], progress.RemovedFrom(TestSessions.Quiz));
+
+        static ProgressRecord RecordOf(string id) => new(id, "b", RecordKind.Hint, TestSessions.Noon, default);
+    }
+
+    private static ProgressRecord Record(RecordKind kind, int hints = 0, double? score = null, IReadOnlyList<int>? choices = null) =>
+        new("a", "b", kind, TestSessions.Noon, default, hints, score, null, choices);
 }

@@ -216,6 +216,59 @@ public sealed class QuizSessionTests
     }
 
     [Fact]
+    public void A_session_is_at_a_question_until_it_has_a_result()
+    {
+        var asked = QuizSession.Start(TestSessions.Quiz, Noon).Ask("truth", Noon)!.Session;
+        var answered = asked.Ask("truth", Noon)!.Reply("true", Noon).Session;
+        var fewer = TestSessions.QuizOf([.. TestSessions.Quiz.Questions.Where(question => question.Id != "truth")]);
+
+        Assert.Equal("truth", asked.Next(Noon)!.Question.Id);
+        Assert.Equal("truth", QuizSession.Read(asked.ToJson(), TestSessions.Quiz).Next(Noon)!.Question.Id);
+        Assert.Equal("colours", answered.Next(Noon)!.Question.Id);
+        Assert.DoesNotContain("\"current\"", answered.ToJson(), StringComparison.Ordinal);
+        Assert.Equal("colours", QuizSession.Read(asked.ToJson(), fewer).Next(Noon)!.Question.Id);
+
+        // A text that someone has changed does not make it ask what has a result.
+        var changed = answered.ToJson().Replace("\"records\":", "\"current\":\"truth\",\"records\":", StringComparison.Ordinal);
+        Assert.Equal("colours", QuizSession.Read(changed, TestSessions.Quiz).Next(Noon)!.Question.Id);
+        Assert.Same(asked, asked.Ask("truth", Noon)!.Session);
+    }
+
+    [Fact]
+    public void What_a_session_cannot_be_started_with_is_named()
+    {
+        var quiz = TestSessions.Quiz;
+        var empty = Assert.Throws<ArgumentException>(() => QuizSession.Start(quiz, Noon, questions: []));
+        var twice = Assert.Throws<ArgumentException>(() => QuizSession.Start(quiz, Noon, questions: [quiz.Questions[0], quiz.Questions[0]]));
+        var unknown = Assert.Throws<ArgumentException>(() => QuizSession.Start(quiz, Noon).Ask("when", Noon));
+
+        Assert.StartsWith("There is no question to ask.", empty.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A question is there twice.", twice.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The session has no question 'when'.", unknown.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => QuizSession.Start(quiz, Noon, 1, (SessionShuffle)4));
+        Assert.Equal(SessionShuffle.None, QuizSession.Start(quiz, Noon, shuffle: SessionShuffle.All).Shuffle);
+        Assert.StartsWith("quiz: ", QuizSession.Start(quiz, Noon).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sessions_with_other_questions_do_not_merge()
+    {
+        var quiz = TestSessions.Quiz;
+        QuizSession all = QuizSession.Start(quiz, Noon), two = Of(0, 1), same = Of(0, 1), others = Of(0, 2);
+
+        Assert.Equal(two.ToJson(), two.Merge(same).ToJson());
+        Assert.All([(all, two), (two, all), (two, others)], pair =>
+        {
+            var refusal = Assert.Throws<QuizSessionException>(() => pair.Item1.Merge(pair.Item2));
+            Assert.Equal(SessionProblem.OtherSession, refusal.Problem);
+            Assert.Equal(
+                "The two are different sessions of the quiz: start, seed, shuffle or questions differ. Merge their Progress instead.", refusal.Message);
+        });
+
+        QuizSession Of(params int[] indexes) => QuizSession.Start(quiz, Noon, questions: indexes.Select(index => quiz.Questions[index]));
+    }
+
+    [Fact]
     public void A_step_leaves_the_session_before_it_as_it_was()
     {
         var before = QuizSession.Start(TestSessions.Quiz, Noon);

@@ -42,6 +42,46 @@ public sealed class QuizStatisticsTests
     }
 
     [Fact]
+    public void Scores_that_are_all_equal_do_not_vary_at_all()
+    {
+        // The mean of three times 0.1 is not 0.1.
+        var quiz = TestSessions.QuizOf(TestSessions.Open("why"), TestSessions.Open("how"));
+        QuizProgress[] learners = [Graded(0.2), Graded(0.9), Graded(0.4)];
+
+        var statistics = QuizStatistics.Of(quiz, learners);
+
+        Assert.Equal(0, statistics[0].StandardDeviation);
+        Assert.Null(statistics[0].DiscriminationIndex);
+        Assert.Null(statistics[0].DiscriminativeEfficiency);
+        Assert.Null(statistics[1].DiscriminationIndex);
+
+        QuizProgress Graded(double other)
+        {
+            var session = QuizSession.Start(quiz, TestSessions.Noon).Ask("why", TestSessions.Noon)!.Reply("a", TestSessions.Noon).Turn!.GradeSelf(0.1, TestSessions.Noon);
+            return session.Ask("how", TestSessions.Noon)!.Reply("a", TestSessions.Noon).Turn!.GradeSelf(other, TestSessions.Noon).Progress;
+        }
+    }
+
+    [Fact]
+    public void One_learner_has_scores_and_nothing_that_varies()
+    {
+        var statistics = QuizStatistics.Of(Quiz, [Learner("a, c", "41", "true")]);
+
+        Assert.Equal([1, 0, 1], statistics.Select(question => question.Facility));
+        Assert.All(statistics, question => Assert.Null(question.StandardDeviation));
+    }
+
+    [Fact]
+    public void Progress_on_another_quiz_is_refused()
+    {
+        var other = QuizSession.Start(new Quiz("chess", "en", TestQuestions.Text("Chess"), null, Quiz.Questions), TestSessions.Noon).Progress;
+
+        var refusal = Assert.Throws<ArgumentException>(() => QuizStatistics.Of(Quiz, [other]));
+
+        Assert.StartsWith("A progress is for the quiz 'chess', not 'quiz'.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_random_guess_scores_what_the_kind_and_the_number_of_choices_say()
     {
         var quiz = TestSessions.QuizOf(
