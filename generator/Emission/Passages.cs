@@ -7,11 +7,14 @@ using QuizKit.Language.Text;
 
 namespace QuizKit.Generator.Emission;
 
-/// <summary>The prompts, hints, answers, explanations and errata of a quiz, by question.</summary>
+/// <summary>The prompts, hints, answers, explanations and errata of a quiz, by question, but for short ones.</summary>
 internal sealed class Passages
 {
     // No id becomes a name that begins with an underscore.
     private const string ClassName = "_Passages";
+
+    // In characters of HTML: a shorter passage costs the compiler less where it stands and again in its quotations than as a member of its own.
+    private const int ShortestShared = 120;
 
     private readonly Dictionary<string, List<Passage>> _ofQuestions = new(StringComparer.Ordinal);
 
@@ -37,6 +40,7 @@ internal sealed class Passages
             void Add(ClaimOrigin origin, RichTextModel text)
             {
                 cancellation.Look();
+                if (text.Html.Length < ShortestShared) return;
                 var count = passages.Count(passage => passage.Origin == origin);
                 var name = $"{origin}{index.ToString(CultureInfo.InvariantCulture)}";
                 if (count > 0) name += "_" + count.ToString(CultureInfo.InvariantCulture);
@@ -77,8 +81,8 @@ internal sealed class Passages
     /// <param name="text">The expression for a text.</param>
     public void Write(CodeWriter code, Func<string, Code> text)
     {
-        if (_ofQuestions.Count == 0) return;
-        code.Line("// The texts of the questions. Claims and sentences are parts of them: where each begins, and its length.");
+        if (_ofQuestions.Values.All(passages => passages.Count == 0)) return;
+        code.Line("// The long texts of the questions. Claims and sentences are parts of them: where each begins, and its length.");
         code.Open($"private static class {ClassName}");
         foreach (var passage in _ofQuestions.Values.SelectMany(passages => passages))
         {

@@ -73,13 +73,13 @@ namespace Consumer
                 }
             }
 
-            private static global::QuizKit.Claim CreateSquaresArePositive() => new global::QuizKit.Claim("squares-are-positive", "open-one", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved(_Passages.Answer0, 61, 27), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+            private static global::QuizKit.Claim CreateSquaresArePositive() => new global::QuizKit.Claim("squares-are-positive", "open-one", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved("a square is never negative."), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, null);
 
             private static global::QuizKit.Claim CreateTwoIsEven() => new global::QuizKit.Claim("two-is-even", "true-one", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved(_Passages.Answer1, 92, 101), new double[] { 2.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
 
             private static global::QuizKit.Claim CreateSumIsFive() => new global::QuizKit.Claim("sum-is-five", "number-one", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved(_Passages.Answer2, 39, 111), new double[] { 2.0, 2.0, 5.0 }, global::QuizKit.ExpectedVerdict.Refuted, false, null);
 
-            private static global::QuizKit.Claim CreateSumIsFour() => new global::QuizKit.Claim("sum-is-four", "number-one", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved(_Passages.Erratum2, 39, 104), new double[] { 2.0, 2.0, 4.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+            private static global::QuizKit.Claim CreateSumIsFour() => new global::QuizKit.Claim("sum-is-four", "number-one", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved("It is ⟦$2 + 2 = 4$¦2 + 2 = 4¦2 + 2 = 4¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>⟧."), new double[] { 2.0, 2.0, 4.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
 
             private static global::QuizKit.Claim CreateTaste() => new global::QuizKit.Claim("taste", "choice-one", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved(_Passages.Answer3, 89, 14), new double[0], global::QuizKit.ExpectedVerdict.Confirmed, false, "It is a matter of taste.");
 
@@ -181,9 +181,9 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "open-one",
                     1,
-                    global::QuizKit.RichText.FromInterleaved(_Passages.Prompt0),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Why is ⟦$x^2 \\geq 0$?¦x^2 >= 0?¦x² ≥ 0?¦<math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>⟧"),
                     new global::QuizKit.Answer(
-                        global::QuizKit.RichText.FromInterleaved(_Passages.Answer0),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Because ⟦¦¦¦<span data-claim=\"squares-are-positive\">⟧a square is never negative.⟦¦¦¦</span></p>⟧"),
                         global::QuizKit.Provenance.Source),
                     new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                     {
@@ -193,8 +193,8 @@ namespace Consumer
                     new string[] { Tags.Squares, Tags.Numbers },
                     new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                     {
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt0, 0, 120, global::QuizKit.ClaimOrigin.Prompt, true, true, null),
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Answer0, 0, 88, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.SquaresArePositive),
+                        new global::QuizKit.Sentence("Why is x² ≥ 0?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("Because a square is never negative.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.SquaresArePositive }, new string[0], false, true),
                     }));
             }
 
@@ -203,7 +203,7 @@ namespace Consumer
                 return new global::QuizKit.TrueFalseQuestion(
                     "true-one",
                     2,
-                    global::QuizKit.RichText.FromInterleaved(_Passages.Prompt1),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧True or false: ⟦*two*¦two¦two¦<em>two</em>⟧ is even.⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
                         global::QuizKit.RichText.FromInterleaved(_Passages.Answer1),
                         global::QuizKit.Provenance.Source),
@@ -216,7 +216,7 @@ namespace Consumer
                     new string[] { Tags.Numbers },
                     new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                     {
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt1, 0, 60, global::QuizKit.ClaimOrigin.Prompt, false, false, null),
+                        new global::QuizKit.Sentence("True or false: two is even.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer1, 0, 49, global::QuizKit.ClaimOrigin.Answer, false, true, null),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer1, 50, 163, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.TwoIsEven),
                     }));
@@ -227,7 +227,7 @@ namespace Consumer
                 return new global::QuizKit.NumericQuestion(
                     "number-one",
                     3,
-                    global::QuizKit.RichText.FromInterleaved(_Passages.Prompt2),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧How many are ⟦$2 + 2$?¦2 + 2?¦2 + 2?¦<math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>⟧"),
                     new global::QuizKit.Answer(
                         global::QuizKit.RichText.FromInterleaved(_Passages.Answer2),
                         global::QuizKit.Provenance.Source),
@@ -245,15 +245,15 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.WrongResult,
                             new string[] { "sum-is-five" },
-                            global::QuizKit.RichText.FromInterleaved(_Passages.Erratum2),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p><span data-claim=\"sum-is-four\">⟧It is ⟦$2 + 2 = 4$.¦2 + 2 = 4.¦2 + 2 = 4.¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</span></p>⟧"),
                             new global::QuizKit.Claim[] { Claims.SumIsFour }),
                     }),
                     new string[0],
                     new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                     {
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt2, 0, 94, global::QuizKit.ClaimOrigin.Prompt, true, true, null),
+                        new global::QuizKit.Sentence("How many are 2 + 2?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer2, 0, 150, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.SumIsFive),
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum2, 0, 143, global::QuizKit.ClaimOrigin.Erratum, false, true, null, Claims.SumIsFour),
+                        new global::QuizKit.Sentence("It is 2 + 2 = 4.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[] { Claims.SumIsFour }, new string[0], false, true),
                     }));
             }
 
@@ -262,7 +262,7 @@ namespace Consumer
                 return new global::QuizKit.ChoiceQuestion(
                     "choice-one",
                     4,
-                    global::QuizKit.RichText.FromInterleaved(_Passages.Prompt3),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Which is a prime?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
                         global::QuizKit.RichText.FromInterleaved(_Passages.Answer3),
                         global::QuizKit.Provenance.Editors),
@@ -288,45 +288,31 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "taste", "some-coins" },
-                            global::QuizKit.RichText.FromInterleaved(_Passages.Erratum3),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Most coins may.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                     }),
                     new string[0],
                     new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                     {
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt3, 0, 25, global::QuizKit.ClaimOrigin.Prompt, true, true, null),
+                        new global::QuizKit.Sentence("Which is a prime?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer3, 0, 22, global::QuizKit.ClaimOrigin.Answer, false, true, null),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer3, 31, 24, global::QuizKit.ClaimOrigin.Answer, false, true, new string[] { "It points elsewhere." }),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer3, 89, 14, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.Taste),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer3, 149, 22, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.SomeCoins),
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum3, 0, 23, global::QuizKit.ClaimOrigin.Erratum, false, true, null),
+                        new global::QuizKit.Sentence("Most coins may.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, true),
                     }));
             }
 
         }
 
-        // The texts of the questions. Claims and sentences are parts of them: where each begins, and its length.
+        // The long texts of the questions. Claims and sentences are parts of them: where each begins, and its length.
         private static class _Passages
         {
-            internal static string Prompt0 => "⟦¦¦¦<p>⟧Why is ⟦$x^2 \\geq 0$?¦x^2 >= 0?¦x² ≥ 0?¦<math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>⟧";
-
-            internal static string Answer0 => "⟦¦¦¦<p>⟧Because ⟦¦¦¦<span data-claim=\"squares-are-positive\">⟧a square is never negative.⟦¦¦¦</span></p>⟧";
-
-            internal static string Prompt1 => "⟦¦¦¦<p>⟧True or false: ⟦*two*¦two¦two¦<em>two</em>⟧ is even.⟦¦¦¦</p>⟧";
-
             internal static string Answer1 => "⟦**True.**¦True.¦True.¦<p><strong>True.</strong>⟧ It is ⟦¦¦¦<span data-claim=\"two-is-even\">⟧⟦$2 = 2 \\cdot 1$¦2 = 2 * 1¦2 = 2 · 1¦<math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>⟧⟦.¦.¦.¦</span>.</p>⟧";
-
-            internal static string Prompt2 => "⟦¦¦¦<p>⟧How many are ⟦$2 + 2$?¦2 + 2?¦2 + 2?¦<math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>⟧";
 
             internal static string Answer2 => "⟦¦¦¦<p><span data-claim=\"sum-is-five\">⟧By counting, ⟦$2 + 2 = 5$¦2 + 2 = 5¦2 + 2 = 5¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>⟧.⟦¦¦¦</span></p>⟧";
 
-            internal static string Erratum2 => "⟦¦¦¦<p><span data-claim=\"sum-is-four\">⟧It is ⟦$2 + 2 = 4$¦2 + 2 = 4¦2 + 2 = 4¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>⟧.⟦¦¦¦</span></p>⟧";
-
-            internal static string Prompt3 => "⟦¦¦¦<p>⟧Which is a prime?⟦¦¦¦</p>⟧";
-
             internal static string Answer3 => "⟦¦¦¦<p>⟧Two and three.⟦\n¦ ¦ ¦\n⟧See the table of primes.⟦\n¦ ¦ ¦\n<span data-claim=\"taste\">⟧They are nice.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"some-coins\">⟧A coin may show heads.⟦¦¦¦</span></p>⟧";
-
-            internal static string Erratum3 => "⟦¦¦¦<p>⟧Most coins may.⟦¦¦¦</p>⟧";
 
         }
 

@@ -607,7 +607,7 @@ namespace Consumer
 
             private static global::QuizKit.Claim CreateSigmoidPassesBackAQuarter() => new global::QuizKit.Claim("sigmoid-passes-back-a-quarter", "xavier-or-he", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved(_Passages.Erratum8, 503, 80), new double[] { 0.25 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
 
-            private static global::QuizKit.Claim CreateReluVariantsGrowth() => new global::QuizKit.Claim("relu-variants-growth", "xavier-or-he", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved(_Passages.Erratum8_2, 352, 447), new double[] { 0.01, 1.0001, 0.25, 1.0625, 6.0, 30.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
+            private static global::QuizKit.Claim CreateReluVariantsGrowth() => new global::QuizKit.Claim("relu-variants-growth", "xavier-or-he", global::QuizKit.ClaimOrigin.Erratum, global::QuizKit.RichText.FromInterleaved(_Passages.Erratum8_1, 352, 447), new double[] { 0.01, 1.0001, 0.25, 1.0625, 6.0, 30.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
 
             private static global::QuizKit.Claim CreateCenteredDifferenceOrder() => new global::QuizKit.Claim("centered-difference-order", "gradient-checking", global::QuizKit.ClaimOrigin.Answer, global::QuizKit.RichText.FromInterleaved(_Passages.Answer9, 53, 181), new double[] { 2.0 }, global::QuizKit.ExpectedVerdict.Confirmed, false, null);
 
@@ -1362,7 +1362,7 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "dead-neurons",
                     5,
-                    global::QuizKit.RichText.FromInterleaved(_Passages.Prompt4),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧What is the \"dead neuron\" problem, and which activation function causes it?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
                         global::QuizKit.RichText.FromInterleaved(_Passages.Answer4),
                         global::QuizKit.Provenance.Source),
@@ -1389,7 +1389,7 @@ namespace Consumer
                     new string[] { Tags.Activation, Tags.Training },
                     new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                     {
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt4, 0, 83, global::QuizKit.ClaimOrigin.Prompt, true, true, null),
+                        new global::QuizKit.Sentence("What is the \"dead neuron\" problem, and which activation function causes it?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer4, 0, 131, global::QuizKit.ClaimOrigin.Answer, false, true, new string[] { "It is a definition." }),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer4, 183, 346, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.DeadReluNeverUpdates),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer4, 538, 35, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.DeadReluNeverUpdates),
@@ -1408,7 +1408,7 @@ namespace Consumer
                 return new global::QuizKit.TrueFalseQuestion(
                     "backpropagation",
                     6,
-                    global::QuizKit.RichText.FromInterleaved(_Passages.Prompt5),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧True or False: Backpropagation is a learning algorithm.⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
                         global::QuizKit.RichText.FromInterleaved(_Passages.Answer5),
                         global::QuizKit.Provenance.Source),
@@ -1422,7 +1422,7 @@ namespace Consumer
                     new string[] { Tags.Backpropagation, Tags.Training },
                     new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                     {
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt5, 0, 63, global::QuizKit.ClaimOrigin.Prompt, false, true, new string[] { "It is the statement to judge; the answer judges it." }),
+                        new global::QuizKit.Sentence("True or False: Backpropagation is a learning algorithm.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[] { "It is the statement to judge; the answer judges it." }, false, true),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer5, 0, 24, global::QuizKit.ClaimOrigin.Answer, false, true, null),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer5, 103, 344, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.BackpropagationOnlyComputesGradients),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer5, 499, 99, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.OptimizerLearns),
@@ -1531,7 +1531,7 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "xavier-or-he",
                     9,
-                    global::QuizKit.RichText.FromInterleaved(_Passages.Prompt8),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧What is the difference between Xavier/Glorot initialization and He initialization?⟦\n¦ ¦ ¦\n⟧When should you use each?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
                         global::QuizKit.RichText.FromInterleaved(_Passages.Answer8),
                         global::QuizKit.Provenance.Source),
@@ -1558,19 +1558,19 @@ namespace Consumer
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "he-accounts-for-relu" },
-                            global::QuizKit.RichText.FromInterleaved(_Passages.Erratum8_1),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.⟦¦¦¦</p>⟧"),
                             new global::QuizKit.Claim[0]),
                         new global::QuizKit.Erratum(
                             global::QuizKit.ErratumKind.Imprecise,
                             new string[] { "he-for-relu-variants" },
-                            global::QuizKit.RichText.FromInterleaved(_Passages.Erratum8_2),
+                            global::QuizKit.RichText.FromInterleaved(_Passages.Erratum8_1),
                             new global::QuizKit.Claim[] { Claims.ReluVariantsGrowth }),
                     }),
                     new string[] { Tags.Activation, Tags.Initialization },
                     new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                     {
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt8, 0, 90, global::QuizKit.ClaimOrigin.Prompt, true, true, null),
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt8, 99, 25, global::QuizKit.ClaimOrigin.Prompt, true, true, null),
+                        new global::QuizKit.Sentence("What is the difference between Xavier/Glorot initialization and He initialization?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                        new global::QuizKit.Sentence("When should you use each?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
                         new global::QuizKit.Sentence("Xavier initialization: Var(w) = 2/(nᵢₙ + nₒᵤₜ).", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.XavierVariance }, new string[0], false, true),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer8, 437, 201, global::QuizKit.ClaimOrigin.Answer, false, true, new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010)." }, Claims.XavierVariance, Claims.TanhDerivativeAtZero),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer8, 685, 263, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.HeVariance),
@@ -1582,10 +1582,10 @@ namespace Consumer
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum8, 171, 161, global::QuizKit.ClaimOrigin.Erratum, false, true, new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010), and what is usual." }),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum8, 341, 104, global::QuizKit.ClaimOrigin.Erratum, false, true, new string[] { "It says what a derivation assumes (Glorot and Bengio, 2010), and what is usual." }),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum8, 503, 115, global::QuizKit.ClaimOrigin.Erratum, false, true, new string[] { "It is a reference." }, Claims.SigmoidPassesBackAQuarter),
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum8_1, 0, 114, global::QuizKit.ClaimOrigin.Erratum, false, true, new string[] { "It sums up relu-halves-second-moment and second-moment-drives-variance." }),
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum8_2, 0, 303, global::QuizKit.ClaimOrigin.Erratum, false, true, new string[] { "It is the formula of the paper; the claim after it measures the growth that follows from it." }),
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum8_2, 352, 144, global::QuizKit.ClaimOrigin.Erratum, false, true, null, Claims.ReluVariantsGrowth),
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum8_2, 505, 294, global::QuizKit.ClaimOrigin.Erratum, false, true, null, Claims.ReluVariantsGrowth),
+                        new global::QuizKit.Sentence("What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[] { "It sums up relu-halves-second-moment and second-moment-drives-variance." }, false, true),
+                        global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum8_1, 0, 303, global::QuizKit.ClaimOrigin.Erratum, false, true, new string[] { "It is the formula of the paper; the claim after it measures the growth that follows from it." }),
+                        global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum8_1, 352, 144, global::QuizKit.ClaimOrigin.Erratum, false, true, null, Claims.ReluVariantsGrowth),
+                        global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum8_1, 505, 294, global::QuizKit.ClaimOrigin.Erratum, false, true, null, Claims.ReluVariantsGrowth),
                     }));
             }
 
@@ -1755,7 +1755,7 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "zero-grad",
                     14,
-                    global::QuizKit.RichText.FromInterleaved(_Passages.Prompt13),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧What does optimizer.zero_grad() do in PyTorch, and why is it necessary?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
                         global::QuizKit.RichText.FromInterleaved(_Passages.Answer13),
                         global::QuizKit.Provenance.Source),
@@ -1783,7 +1783,7 @@ namespace Consumer
                     new string[] { Tags.Backpropagation, Tags.Pytorch },
                     new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                     {
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt13, 0, 79, global::QuizKit.ClaimOrigin.Prompt, true, true, null),
+                        new global::QuizKit.Sentence("What does optimizer.zero_grad() do in PyTorch, and why is it necessary?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer13, 0, 180, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.ZeroGradSetsZero),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer13, 196, 283, global::QuizKit.ClaimOrigin.Answer, false, true, new string[] { "It introduces a reason, which is the claim after it." }, Claims.GradientsAccumulate),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer13, 488, 168, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.GradientsAccumulate),
@@ -1949,7 +1949,7 @@ namespace Consumer
                 return new global::QuizKit.OpenQuestion(
                     "gelu-in-transformers",
                     18,
-                    global::QuizKit.RichText.FromInterleaved(_Passages.Prompt17),
+                    global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Why is the GELU activation function preferred over ReLU in transformer architectures?⟦¦¦¦</p>⟧"),
                     new global::QuizKit.Answer(
                         global::QuizKit.RichText.FromInterleaved(_Passages.Answer17),
                         global::QuizKit.Provenance.Source),
@@ -1972,7 +1972,7 @@ namespace Consumer
                     new string[] { Tags.Activation },
                     new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                     {
-                        global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt17, 0, 93, global::QuizKit.ClaimOrigin.Prompt, true, true, null),
+                        new global::QuizKit.Sentence("Why is the GELU activation function preferred over ReLU in transformer architectures?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer17, 0, 571, global::QuizKit.ClaimOrigin.Answer, false, true, new string[] { "It introduces a list." }, Claims.GeluSmoothAtZero),
                         global::QuizKit.Sentence.FromInterleaved(_Passages.Answer17, 587, 41, global::QuizKit.ClaimOrigin.Answer, false, true, new string[] { "It says that something can happen, without a measure of it." }),
                         new global::QuizKit.Sentence("(2) No dead neurons — GELU has a non-zero gradient for slightly negative inputs, so neurons are not permanently killed.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[] { Claims.GeluNeuronsRecover, Claims.GeluNonzeroForSlightlyNegative }, new string[0], false, true),
@@ -2087,7 +2087,7 @@ namespace Consumer
 
         }
 
-        // The texts of the questions. Claims and sentences are parts of them: where each begins, and its length.
+        // The long texts of the questions. Claims and sentences are parts of them: where each begins, and its length.
         private static class _Passages
         {
             internal static string Prompt0 => "⟦¦¦¦<p><span data-claim=\"perceptron-learns-and-not-xor\">⟧A single perceptron with step activation can learn the AND function but not the XOR function.⟦\nWhy?¦ Why?¦ Why?¦</span>\nWhy?</p>⟧";
@@ -2108,15 +2108,11 @@ namespace Consumer
 
             internal static string Erratum3 => "⟦¦¦¦<p>⟧The bound points the other way: the ⟦$L-1$¦L - 1¦L − 1¦<math><mi>L</mi><mo>−</mo><mn>1</mn></math>⟧ activation factors multiply the gradient by at most ⟦$0.25^{L-1}$¦0.25^(L-1)¦0.25ᴸ⁻¹¦<math><msup><mn>0.25</mn><mrow><mi>L</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mn>1</mn></mrow></msup></math>⟧, so they attenuate it by at least that much.⟦\n¦ ¦ ¦\n⟧They are also not all that multiplies it.⟦\n¦ ¦ ¦\n⟧Each layer's weights do too: of the usual initial size they do not make up for it, but much larger ones can undo the shrinking.⟦\n¦ ¦ ¦\n⟧A first layer that cannot be trained is thus what usual weights lead to, not a necessity.⟦¦¦¦</p>⟧";
 
-            internal static string Prompt4 => "⟦¦¦¦<p>⟧What is the \"dead neuron\" problem, and which activation function causes it?⟦¦¦¦</p>⟧";
-
             internal static string Answer4 => "⟦¦¦¦<p>⟧A dead neuron is a ReLU unit whose pre-activation ⟦$z$¦z¦z¦<math><mi>z</mi></math>⟧ is negative for every training example.⟦\n¦ ¦ ¦\n<span data-claim=\"dead-relu-never-updates\">⟧Since ⟦$\\text{ReLU}'(z) = 0$ for $z < 0$¦ReLU'(z) = 0 for z < 0¦ReLU′(z) = 0 for z < 0¦<math><msup><mtext>ReLU</mtext><mo>′</mo></msup><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mn>0</mn></math> for <math><mi>z</mi><mo>&lt;</mo><mn>0</mn></math>⟧, no gradient flows through the neuron, so its weights never update.⟦\n¦ ¦ ¦\n⟧The neuron is permanently inactive.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"large-learning-rate-kills\">⟧This typically happens when a large learning rate causes weights to overshoot into a regime where all inputs produce negative pre-activations.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"gelu-swish-nonzero-gradient\">⟧GELU and Swish mitigate this by having non-zero gradients for negative inputs.⟦¦¦¦</span></p>⟧";
 
             internal static string Erratum4 => "⟦¦¦¦<p>⟧A dead unit gets no gradient, so plain gradient descent leaves its own weights as they are.⟦\n¦ ¦ ¦\n⟧In the first hidden layer, whose inputs are the data, it therefore stays dead.⟦\n¦ ¦ ¦\n⟧In a later layer its inputs change while the layers before it learn, and it can come back; weight decay moves the weights of a dead unit in any layer.⟦¦¦¦</p>⟧";
 
             internal static string Erratum4_1 => "⟦¦¦¦<p><span data-claim=\"gelu-swish-gradient-limits\">⟧Each gradient is 0 at one point, ⟦$z \\approx -0.752$¦z ~~ -0.752¦z ≈ −0.752¦<math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>0.752</mn></math>⟧ for GELU and ⟦$z \\approx -1.278$¦z ~~ -1.278¦z ≈ −1.278¦<math><mi>z</mi><mo>≈</mo><mo form=\"prefix\">−</mo><mn>1.278</mn></math>⟧ for Swish, and negative below it.⟦\n¦ ¦ ¦\n⟧Far below, it is too small for binary32 and rounds to 0: from about ⟦$-14.5$¦-14.5¦−14.5¦<math><mo form=\"prefix\">−</mo><mn>14.5</mn></math>⟧ down for GELU, and from about ⟦$-108.7$¦-108.7¦−108.7¦<math><mo form=\"prefix\">−</mo><mn>108.7</mn></math>⟧ down for Swish.⟦¦¦¦</span></p>⟧";
-
-            internal static string Prompt5 => "⟦¦¦¦<p>⟧True or False: Backpropagation is a learning algorithm.⟦¦¦¦</p>⟧";
 
             internal static string Answer5 => "⟦**¦¦¦<p><strong>⟧False.⟦**\n¦ ¦ ¦</strong>\n<span data-claim=\"backpropagation-only-computes-gradients\">⟧Backpropagation is a gradient computation algorithm — it computes ⟦$\\frac{\\partial \\mathcal{L}}{\\partial \\theta}$¦dL/dtheta¦∂ℒ/∂θ¦<math><mfrac><mrow><mi>∂</mi><mi>ℒ</mi></mrow><mrow><mi>∂</mi><mi>θ</mi></mrow></mfrac></math>⟧ for all parameters ⟦$\\theta$¦theta¦θ¦<math><mi>θ</mi></math>⟧ using the chain rule applied to the computational graph.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"optimizer-learns\">⟧Learning happens when an optimizer (SGD, Adam, etc.) uses these gradients to update the parameters.⟦\n¦ ¦ ¦\n⟧The same backpropagation algorithm can be paired with any gradient-based optimizer.⟦¦¦¦</span></p>⟧";
 
@@ -2134,15 +2130,11 @@ namespace Consumer
 
             internal static string Erratum7 => "⟦¦¦¦<p>⟧What is halved is the second moment, not the variance.⟦\n¦ ¦ ¦\n<span data-claim=\"relu-halves-second-moment\">⟧For ⟦$z \\sim \\mathcal{N}(0, \\sigma^2)$, $\\mathbb{E}[\\text{ReLU}(z)^2] = \\sigma^2 / 2$¦z ~ N(0, sigma^2), E[ReLU(z)^2] = sigma^2/2¦z ∼ 𝒩(0, σ²), 𝔼[ReLU(z)²] = σ²/2¦<math><mi>z</mi><mo>∼</mo><mi>𝒩</mi><mo stretchy=\"false\">(</mo><mn>0</mn><mo>,</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">)</mo></math>, <math><mi>𝔼</mi><mo stretchy=\"false\">[</mo><mtext>ReLU</mtext><msup><mrow><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup><mo stretchy=\"false\">]</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo lspace=\"0\" rspace=\"0\">/</mo><mn>2</mn></math>⟧.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"relu-variance-corrected\">⟧The mean is no longer zero, and its square, ⟦$\\frac{\\sigma^2}{2\\pi}$¦sigma^2/(2 pi)¦σ²/(2π)¦<math><mfrac><msup><mi>σ</mi><mn>2</mn></msup><mrow><mn>2</mn><mi>π</mi></mrow></mfrac></math>⟧, has to be taken off: ⟦$\\text{Var}(\\text{ReLU}(z)) = \\sigma^2 (\\frac{1}{2} - \\frac{1}{2\\pi}) \\approx 0.3408 \\sigma^2$¦Var(ReLU(z)) = sigma^2(1/2 - 1/(2 pi)) ~~ 0.3408 sigma^2¦Var(ReLU(z)) = σ²(1/2 − 1/(2π)) ≈ 0.3408σ²¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mtext>ReLU</mtext><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo><mo stretchy=\"false\">)</mo><mo>=</mo><msup><mi>σ</mi><mn>2</mn></msup><mo stretchy=\"false\">(</mo><mfrac><mn>1</mn><mn>2</mn></mfrac><mo>−</mo><mfrac><mn>1</mn><mrow><mn>2</mn><mi>π</mi></mrow></mfrac><mo stretchy=\"false\">)</mo><mo>≈</mo><mn>0.3408</mn><msup><mi>σ</mi><mn>2</mn></msup></math>⟧.⟦\n\n¦\n\n¦\n\n¦</span></p>\n<p>⟧The factor of 2 stands.⟦\n¦ ¦ ¦\n<span data-claim=\"second-moment-drives-variance\">⟧With weights of mean zero, the variance of the next layer's pre-activations is ⟦$n_\\text{in} \\cdot \\text{Var}(w)$¦n_in * Var(w)¦nᵢₙ · Var(w)¦<math><msub><mi>n</mi><mtext>in</mtext></msub><mo>·</mo><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo></math>⟧ times the second moment of its inputs.⟦\n¦ ¦ ¦\n⟧The variance of the inputs is not the same once they come from ReLU: it is ⟦$1 - \\frac{1}{\\pi} \\approx 0.68$¦1 - 1/pi ~~ 0.68¦1 − 1/π ≈ 0.68¦<math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>π</mi></mfrac><mo>≈</mo><mn>0.68</mn></math>⟧ of the second moment.⟦\n¦ ¦ ¦</span>\n⟧So the second moment is what He's derivation needs (He et al., 2015), and what the factor of 2 keeps.⟦\n¦ ¦ ¦\n⟧Read \"second moment\" for the variance of the activations in this answer, and in what question 9 says of ReLU.⟦¦¦¦</p>⟧";
 
-            internal static string Prompt8 => "⟦¦¦¦<p>⟧What is the difference between Xavier/Glorot initialization and He initialization?⟦\n¦ ¦ ¦\n⟧When should you use each?⟦¦¦¦</p>⟧";
-
             internal static string Answer8 => "⟦¦¦¦<p><span data-claim=\"xavier-variance\">⟧Xavier initialization: ⟦$\\text{Var}(w) = \\frac{2}{n_\\text{in} + n_\\text{out}}$.\n¦Var(w) = 2/(n_in + n_out). ¦Var(w) = 2/(nᵢₙ + nₒᵤₜ). ¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><mrow><msub><mi>n</mi><mtext>in</mtext></msub><mo lspace=\"0\" rspace=\"0\">+</mo><msub><mi>n</mi><mtext>out</mtext></msub></mrow></mfrac></math>.\n⟧It compromises between maintaining forward and backward variance⟦¦¦¦</span>⟧ and assumes a linear or ⟦¦¦¦<span data-claim=\"tanh-derivative-at-zero\">⟧tanh activation (where the derivative at zero is 1).⟦\n¦ ¦ ¦</span>\n<span data-claim=\"he-variance\">⟧He initialization: ⟦$\\text{Var}(w) = \\frac{2}{n_\\text{in}}$¦Var(w) = 2/n_in¦Var(w) = 2/nᵢₙ¦<math><mtext>Var</mtext><mo stretchy=\"false\">(</mo><mi>w</mi><mo stretchy=\"false\">)</mo><mo>=</mo><mfrac><mn>2</mn><msub><mi>n</mi><mtext>in</mtext></msub></mfrac></math>⟧.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"he-accounts-for-relu\">⟧It accounts for ReLU's halving of variance and focuses on the forward pass.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"sigmoid-derivative-at-zero\">⟧Use Xavier for sigmoid, tanh, and other activations where the derivative at zero is approximately 1.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"he-for-relu-variants\">⟧Use He for ReLU and its variants (Leaky ReLU, PReLU).⟦\n¦ ¦ ¦</span>\n<span data-claim=\"he-is-the-default\">⟧In modern practice, He initialization is the default because ReLU is the default activation.⟦¦¦¦</span></p>⟧";
 
             internal static string Erratum8 => "⟦¦¦¦<p><span data-claim=\"sigmoid-derivative-at-zero-corrected\">⟧The derivative of the sigmoid at zero is 0.25⟦¦¦¦</span>⟧, not approximately 1; that of tanh is 1.⟦\n¦ ¦ ¦\n⟧Xavier's formula was derived for activations that are symmetric around zero and have derivative 1 there (Glorot and Bengio, 2010); neither holds for the sigmoid.⟦\n¦ ¦ ¦\n⟧Xavier's weights are a usual choice for it all the same, but they do not keep the size of its gradients.⟦\n¦ ¦ ¦\n<span data-claim=\"sigmoid-passes-back-a-quarter\">⟧Each layer passes back about ⟦$0.25$¦0.25¦0.25¦<math><mn>0.25</mn></math>⟧ of it⟦¦¦¦</span>⟧, as question 20 shows.⟦¦¦¦</p>⟧";
 
-            internal static string Erratum8_1 => "⟦¦¦¦<p>⟧What ReLU halves is the second moment, as question 8 shows, and that is what the factor of 2 makes up for.⟦¦¦¦</p>⟧";
-
-            internal static string Erratum8_2 => "⟦¦¦¦<p>⟧For a unit with slope ⟦$a$¦a¦a¦<math><mi>a</mi></math>⟧ on the negative side, the factor is ⟦$\\frac{2}{1 + a^2}$¦2/(1 + a^2)¦2/(1 + a²)¦<math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math>⟧ instead of 2 (He et al., 2015).⟦\n¦ ¦ ¦\n<span data-claim=\"relu-variants-growth\">⟧With a plain 2 the second moment grows by ⟦$1 + a^2$¦1 + a^2¦1 + a²¦<math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math>⟧ a layer.⟦\n¦ ¦ ¦\n⟧That is 1.0001 for the usual Leaky ReLU with ⟦$a = 0.01$¦a = 0.01¦a = 0.01¦<math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>⟧, and can be ignored; for PReLU, which starts at ⟦$a = 0.25$¦a = 0.25¦a = 0.25¦<math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>⟧, it is 1.0625, or a factor of 6 in 30 layers.⟦¦¦¦</span></p>⟧";
+            internal static string Erratum8_1 => "⟦¦¦¦<p>⟧For a unit with slope ⟦$a$¦a¦a¦<math><mi>a</mi></math>⟧ on the negative side, the factor is ⟦$\\frac{2}{1 + a^2}$¦2/(1 + a^2)¦2/(1 + a²)¦<math><mfrac><mn>2</mn><mrow><mn>1</mn><mo lspace=\"0\" rspace=\"0\">+</mo><msup><mi>a</mi><mn>2</mn></msup></mrow></mfrac></math>⟧ instead of 2 (He et al., 2015).⟦\n¦ ¦ ¦\n<span data-claim=\"relu-variants-growth\">⟧With a plain 2 the second moment grows by ⟦$1 + a^2$¦1 + a^2¦1 + a²¦<math><mn>1</mn><mo>+</mo><msup><mi>a</mi><mn>2</mn></msup></math>⟧ a layer.⟦\n¦ ¦ ¦\n⟧That is 1.0001 for the usual Leaky ReLU with ⟦$a = 0.01$¦a = 0.01¦a = 0.01¦<math><mi>a</mi><mo>=</mo><mn>0.01</mn></math>⟧, and can be ignored; for PReLU, which starts at ⟦$a = 0.25$¦a = 0.25¦a = 0.25¦<math><mi>a</mi><mo>=</mo><mn>0.25</mn></math>⟧, it is 1.0625, or a factor of 6 in 30 layers.⟦¦¦¦</span></p>⟧";
 
             internal static string Prompt9 => "⟦¦¦¦<p>⟧In gradient checking, why do we use the centered difference ⟦$\\frac{f(\\theta + \\epsilon) - f(\\theta - \\epsilon)}{2\\epsilon}$¦(f(theta + epsilon) - f(theta - epsilon))/(2 epsilon)¦(f(θ + ϵ) − f(θ − ϵ))/(2ϵ)¦<math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">−</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo></mrow><mrow><mn>2</mn><mi>ϵ</mi></mrow></mfrac></math>⟧ rather than the forward difference ⟦$\\frac{f(\\theta + \\epsilon) - f(\\theta)}{\\epsilon}$?¦(f(theta + epsilon) - f(theta))/epsilon?¦(f(θ + ϵ) − f(θ))/ϵ?¦<math><mfrac><mrow><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo lspace=\"0\" rspace=\"0\">+</mo><mi>ϵ</mi><mo stretchy=\"false\">)</mo><mo lspace=\"0\" rspace=\"0\">−</mo><mi>f</mi><mo stretchy=\"false\">(</mo><mi>θ</mi><mo stretchy=\"false\">)</mo></mrow><mi>ϵ</mi></mfrac></math>?</p>⟧";
 
@@ -2167,8 +2159,6 @@ namespace Consumer
             internal static string Answer12 => "⟦¦¦¦<p><span data-claim=\"memorised-not-learned\">⟧The model is severely overfitting — it has memorized the training data but has not learned generalizable patterns.⟦\n¦ ¦ ¦\n⟧The large gap between training and validation accuracy is the hallmark of overfitting.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"remedies-close-the-gap\">⟧Remedies include:⟦\n(1) **¦ (1) ¦ (1) ¦\n(1) <strong>⟧Regularization⟦**¦¦¦</strong>⟧ — add dropout, weight decay (L2 regularization), or both.⟦\n(2) **¦ (2) ¦ (2) ¦\n(2) <strong>⟧More data⟦**¦¦¦</strong>⟧ — if available, more training data reduces overfitting.⟦\n(3) **¦ (3) ¦ (3) ¦\n(3) <strong>⟧Simpler model⟦**¦¦¦</strong>⟧ — reduce the number of layers or neurons.⟦\n(4) **¦ (4) ¦ (4) ¦\n(4) <strong>⟧Early stopping⟦**¦¦¦</strong>⟧ — stop training when validation loss starts increasing.⟦\n(5) **¦ (5) ¦ (5) ¦\n(5) <strong>⟧Data augmentation⟦**¦¦¦</strong>⟧ — if applicable, generate synthetic training examples.⟦\n¦ ¦ ¦</span>\n⟧These techniques are covered in depth in Chapter 7.⟦¦¦¦</p>⟧";
 
             internal static string Erratum12 => "⟦¦¦¦<p>⟧A narrower gap alone is not a better model: a network that learns less has one, too.⟦\n¦ ¦ ¦\n⟧Compare the accuracy on validation data as well.⟦\n¦ ¦ ¦\n⟧In a small experiment (40 training examples, one label in five wrong) more data, weight decay, dropout, fewer layers and augmentation raised the accuracy on fresh examples; fewer neurons and early stopping lowered that on the training examples only.⟦¦¦¦</p>⟧";
-
-            internal static string Prompt13 => "⟦¦¦¦<p>⟧What does optimizer.zero_grad() do in PyTorch, and why is it necessary?⟦¦¦¦</p>⟧";
 
             internal static string Answer13 => "⟦¦¦¦<p><span data-claim=\"zero-grad-sets-zero\">⟧⟦`¦¦¦<code>⟧optimizer.zero_grad()⟦`¦¦¦</code>⟧ sets the ⟦`.grad`¦.grad¦.grad¦<code>.grad</code>⟧ attribute of all parameters to zero.⟦\n¦ ¦ ¦</span>\n⟧It is necessary because ⟦¦¦¦<span data-claim=\"gradients-accumulate\">⟧PyTorch ⟦*¦¦¦<em>⟧accumulates⟦*¦¦¦</em>⟧ gradients by default — each call to ⟦`¦¦¦<code>⟧loss.backward()⟦`¦¦¦</code>⟧ adds to the existing ⟦`.grad`¦.grad¦.grad¦<code>.grad</code>⟧ values rather than replacing them.⟦\n¦ ¦ ¦\n⟧Without ⟦`¦¦¦<code>⟧zero_grad()⟦`¦¦¦</code>⟧, the gradients from the current batch would be added to the gradients from the previous batch, producing incorrect updates.⟦\n¦ ¦ ¦</span>\n⟧Gradient accumulation is intentional: ⟦¦¦¦<span data-claim=\"accumulation-equals-large-batch\">⟧it enables computing gradients over effective batch sizes larger than what fits in memory by accumulating gradients across multiple forward-backward passes⟦¦¦¦</span>⟧ before calling ⟦`¦¦¦<code>⟧optimizer.step()⟦`.¦.¦.¦</code>.</p>⟧";
 
@@ -2195,8 +2185,6 @@ namespace Consumer
             internal static string Answer16 => "⟦(1) **¦(1) ¦(1) ¦<p>(1) <strong>⟧Exploding gradients:⟦**\n¦ ¦ ¦</strong>\n<span data-claim=\"exploding-gradients-overflow\">⟧Large gradient norms cause parameter updates that are too large, leading to overflow.⟦\n¦ ¦ ¦\n⟧Diagnose by monitoring gradient norms per layer; fix with gradient clipping or a smaller learning rate.⟦\n(2) **¦ (2) ¦ (2) ¦</span>\n(2) <strong>⟧Numerical overflow in activation/loss:⟦**\n¦ ¦ ¦</strong>\n<span data-claim=\"log-zero-and-exp-overflow\">⟧Computing ⟦$\\log(0)$¦log(0)¦log(0)¦<math><mi>log</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mn>0</mn><mo stretchy=\"false\">)</mo></math>⟧ in cross-entropy or ⟦$\\exp(\\text{large})$¦exp(large)¦exp(large)¦<math><mi>exp</mi><mo>\u2061</mo><mo stretchy=\"false\">(</mo><mtext>large</mtext><mo stretchy=\"false\">)</mo></math>⟧ in softmax/sigmoid produces NaN/Inf.⟦\n¦ ¦ ¦</span>\n<span data-claim=\"clipped-probability-stays-finite\">⟧Diagnose by adding numerical stability checks (clipping predicted probabilities away from 0 and 1);⟦ ¦ ¦ ¦</span> <span data-claim=\"stable-loss-stays-finite\">⟧fix by using numerically stable implementations like ⟦`¦¦¦<code>⟧BCEWithLogitsLoss⟦`¦¦¦</code>⟧.⟦\n(3) **¦ (3) ¦ (3) ¦</span>\n(3) <strong>⟧Learning rate too high:⟦**\n¦ ¦ ¦</strong>\n<span data-claim=\"high-learning-rate-diverges\">⟧Large learning rate causes the loss to diverge rather than converge.⟦\n¦ ¦ ¦\n⟧Diagnose by plotting the loss curve; fix by reducing the learning rate by a factor of 10.⟦¦¦¦</span></p>⟧";
 
             internal static string Erratum16 => "⟦¦¦¦<p>⟧A factor of 10 helps where the rate is less than ten times the largest one that works.⟦\n¦ ¦ ¦\n⟧Where it is higher, the loss still diverges: reduce the rate again, until it falls.⟦¦¦¦</p>⟧";
-
-            internal static string Prompt17 => "⟦¦¦¦<p>⟧Why is the GELU activation function preferred over ReLU in transformer architectures?⟦¦¦¦</p>⟧";
 
             internal static string Answer17 => "⟦¦¦¦<p>⟧GELU (⟦$z \\cdot \\Phi(z)$¦z * Phi(z)¦z · Φ(z)¦<math><mi>z</mi><mo>·</mo><mi mathvariant=\"normal\">Φ</mi><mo stretchy=\"false\">(</mo><mi>z</mi><mo stretchy=\"false\">)</mo></math>⟧, where ⟦$\\Phi$¦Phi¦Φ¦<math><mi mathvariant=\"normal\">Φ</mi></math>⟧ is the standard Gaussian CDF) has several advantages over ReLU in transformers:⟦\n(1) ¦ (1) ¦ (1) ¦\n(1) <span data-claim=\"gelu-smooth-at-zero\">⟧⟦**¦¦¦<strong>⟧Smooth everywhere⟦**¦¦¦</strong>⟧ — GELU is differentiable at ⟦$z = 0$¦z = 0¦z = 0¦<math><mi>z</mi><mo>=</mo><mn>0</mn></math>⟧, avoiding the sharp corner of ReLU.⟦\n¦ ¦ ¦</span>\n⟧This smoothness can benefit optimization.⟦\n(2) ¦ (2) ¦ (2) ¦\n(2) <span data-claim=\"gelu-neurons-recover\">⟧⟦**¦¦¦<strong>⟧No dead neurons⟦** — ¦ — ¦ — ¦</strong> — <span data-claim=\"gelu-nonzero-for-slightly-negative\">⟧GELU has a non-zero gradient for slightly negative inputs⟦¦¦¦</span>⟧, so neurons are not permanently killed.⟦\n(3) **¦ (3) ¦ (3) ¦</span>\n(3) <strong>⟧Probabilistic interpretation⟦**¦¦¦</strong>⟧ — GELU can be viewed as a stochastic regularizer: ⟦¦¦¦<span data-claim=\"gelu-is-an-expected-mask\">⟧it multiplies the input by the probability that the input exceeds a standard normal sample⟦¦¦¦</span>⟧, providing a soft form of dropout.⟦\n¦ ¦ ¦\n<span data-claim=\"gelu-better-in-practice\">⟧Empirically, GELU tends to produce slightly better results than ReLU in transformers, though the difference is often small.⟦¦¦¦</span></p>⟧";
 

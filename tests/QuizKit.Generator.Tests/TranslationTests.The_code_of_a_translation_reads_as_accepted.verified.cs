@@ -74,9 +74,9 @@ namespace Consumer
                     return new global::QuizKit.OpenQuestion(
                         "open-one",
                         1,
-                        global::QuizKit.RichText.FromInterleaved(_Passages.Prompt0),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Warum ist ⟦$x^2 \\geq 0$?¦x^2 >= 0?¦x² ≥ 0?¦<math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>⟧"),
                         new global::QuizKit.Answer(
-                            global::QuizKit.RichText.FromInterleaved(_Passages.Answer0),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Weil ein Quadrat nie negativ ist.⟦¦¦¦</p>⟧"),
                             global::QuizKit.Provenance.Source),
                         new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
                         {
@@ -86,8 +86,8 @@ namespace Consumer
                         new string[] { Tags.Squares, Tags.Numbers },
                         new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                         {
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt0, 0, 123, global::QuizKit.ClaimOrigin.Prompt, true, true, null),
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Answer0, 0, 41, global::QuizKit.ClaimOrigin.Answer, false, false, null),
+                            new global::QuizKit.Sentence("Warum ist x² ≥ 0?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                            new global::QuizKit.Sentence("Weil ein Quadrat nie negativ ist.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
                         }),
                         language: "de");
                 }
@@ -97,9 +97,9 @@ namespace Consumer
                     return new global::QuizKit.TrueFalseQuestion(
                         "true-one",
                         2,
-                        global::QuizKit.RichText.FromInterleaved(_Passages.Prompt1),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Wahr oder falsch: ⟦*Zwei*¦Zwei¦Zwei¦<em>Zwei</em>⟧ ist gerade.⟦¦¦¦</p>⟧"),
                         new global::QuizKit.Answer(
-                            global::QuizKit.RichText.FromInterleaved(_Passages.Answer1),
+                            global::QuizKit.RichText.FromInterleaved("⟦**Wahr.**¦Wahr.¦Wahr.¦<p><strong>Wahr.</strong>⟧ Es ist ⟦$2 = 2 \\cdot 1$.¦2 = 2 * 1.¦2 = 2 · 1.¦<math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>.</p>⟧"),
                             global::QuizKit.Provenance.Source),
                         true,
                         new global::QuizKit.OnDemandList<global::QuizKit.Claim>(() => new global::QuizKit.Claim[]
@@ -110,9 +110,9 @@ namespace Consumer
                         new string[] { Tags.Numbers },
                         new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                         {
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt1, 0, 70, global::QuizKit.ClaimOrigin.Prompt, false, false, null),
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Answer1, 0, 49, global::QuizKit.ClaimOrigin.Answer, false, true, null),
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Answer1, 50, 109, global::QuizKit.ClaimOrigin.Answer, false, false, null),
+                            new global::QuizKit.Sentence("Wahr oder falsch: Zwei ist gerade.", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], false, false),
+                            new global::QuizKit.Sentence("Wahr.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                            new global::QuizKit.Sentence("Es ist 2 = 2 · 1.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
                         }),
                         language: "de");
                 }
@@ -122,7 +122,7 @@ namespace Consumer
                     return new global::QuizKit.NumericQuestion(
                         "number-one",
                         3,
-                        global::QuizKit.RichText.FromInterleaved(_Passages.Prompt2),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Wie viele sind ⟦$2 + 2$?¦2 + 2?¦2 + 2?¦<math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>⟧"),
                         new global::QuizKit.Answer(
                             global::QuizKit.RichText.FromInterleaved(_Passages.Answer2),
                             global::QuizKit.Provenance.Source),
@@ -140,15 +140,15 @@ namespace Consumer
                             new global::QuizKit.Erratum(
                                 global::QuizKit.ErratumKind.WrongResult,
                                 new string[] { "sum-is-five" },
-                                global::QuizKit.RichText.FromInterleaved(_Passages.Erratum2),
+                                global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Es ist ⟦$2 + 2 = 4$.¦2 + 2 = 4.¦2 + 2 = 4.¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</p>⟧"),
                                 new global::QuizKit.Claim[] { global::Consumer.SampleQuiz.Claims.SumIsFour }),
                         }),
                         new string[0],
                         new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                         {
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt2, 0, 96, global::QuizKit.ClaimOrigin.Prompt, true, true, null),
+                            new global::QuizKit.Sentence("Wie viele sind 2 + 2?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
                             global::QuizKit.Sentence.FromInterleaved(_Passages.Answer2, 0, 151, global::QuizKit.ClaimOrigin.Answer, false, true, null, Claims.SumIsFive),
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum2, 0, 120, global::QuizKit.ClaimOrigin.Erratum, false, false, null),
+                            new global::QuizKit.Sentence("Es ist 2 + 2 = 4.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
                         }),
                         language: "de");
                 }
@@ -158,9 +158,9 @@ namespace Consumer
                     return new global::QuizKit.ChoiceQuestion(
                         "choice-one",
                         4,
-                        global::QuizKit.RichText.FromInterleaved(_Passages.Prompt3),
+                        global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Was ist eine Primzahl?⟦¦¦¦</p>⟧"),
                         new global::QuizKit.Answer(
-                            global::QuizKit.RichText.FromInterleaved(_Passages.Answer3),
+                            global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.⟦¦¦¦</p>⟧"),
                             global::QuizKit.Provenance.Editors),
                         new global::QuizKit.Choice[]
                         {
@@ -184,46 +184,28 @@ namespace Consumer
                             new global::QuizKit.Erratum(
                                 global::QuizKit.ErratumKind.Imprecise,
                                 new string[] { "taste", "some-coins" },
-                                global::QuizKit.RichText.FromInterleaved(_Passages.Erratum3),
+                                global::QuizKit.RichText.FromInterleaved("⟦¦¦¦<p>⟧Die meisten Münzen können es.⟦¦¦¦</p>⟧"),
                                 new global::QuizKit.Claim[0]),
                         }),
                         new string[0],
                         new global::QuizKit.OnDemandList<global::QuizKit.Sentence>(() => new global::QuizKit.Sentence[]
                         {
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Prompt3, 0, 30, global::QuizKit.ClaimOrigin.Prompt, true, true, null),
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Answer3, 0, 22, global::QuizKit.ClaimOrigin.Answer, false, true, null),
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Answer3, 23, 33, global::QuizKit.ClaimOrigin.Answer, false, false, null),
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Answer3, 57, 15, global::QuizKit.ClaimOrigin.Answer, false, true, null),
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Answer3, 73, 28, global::QuizKit.ClaimOrigin.Answer, false, false, null),
-                            global::QuizKit.Sentence.FromInterleaved(_Passages.Erratum3, 0, 37, global::QuizKit.ClaimOrigin.Erratum, false, false, null),
+                            new global::QuizKit.Sentence("Was ist eine Primzahl?", global::QuizKit.ClaimOrigin.Prompt, new global::QuizKit.Claim[0], new string[0], true, true),
+                            new global::QuizKit.Sentence("Zwei und drei.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                            new global::QuizKit.Sentence("Siehe die Tabelle der Primzahlen.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                            new global::QuizKit.Sentence("Sie sind schön.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, true),
+                            new global::QuizKit.Sentence("Eine Münze kann Kopf zeigen.", global::QuizKit.ClaimOrigin.Answer, new global::QuizKit.Claim[0], new string[0], false, false),
+                            new global::QuizKit.Sentence("Die meisten Münzen können es.", global::QuizKit.ClaimOrigin.Erratum, new global::QuizKit.Claim[0], new string[0], false, false),
                         }),
                         language: "de");
                 }
 
             }
 
-            // The texts of the questions. Claims and sentences are parts of them: where each begins, and its length.
+            // The long texts of the questions. Claims and sentences are parts of them: where each begins, and its length.
             private static class _Passages
             {
-                internal static string Prompt0 => "⟦¦¦¦<p>⟧Warum ist ⟦$x^2 \\geq 0$?¦x^2 >= 0?¦x² ≥ 0?¦<math><msup><mi>x</mi><mn>2</mn></msup><mo>≥</mo><mn>0</mn></math>?</p>⟧";
-
-                internal static string Answer0 => "⟦¦¦¦<p>⟧Weil ein Quadrat nie negativ ist.⟦¦¦¦</p>⟧";
-
-                internal static string Prompt1 => "⟦¦¦¦<p>⟧Wahr oder falsch: ⟦*Zwei*¦Zwei¦Zwei¦<em>Zwei</em>⟧ ist gerade.⟦¦¦¦</p>⟧";
-
-                internal static string Answer1 => "⟦**Wahr.**¦Wahr.¦Wahr.¦<p><strong>Wahr.</strong>⟧ Es ist ⟦$2 = 2 \\cdot 1$¦2 = 2 * 1¦2 = 2 · 1¦<math><mn>2</mn><mo>=</mo><mn>2</mn><mo>·</mo><mn>1</mn></math>⟧.⟦¦¦¦</p>⟧";
-
-                internal static string Prompt2 => "⟦¦¦¦<p>⟧Wie viele sind ⟦$2 + 2$?¦2 + 2?¦2 + 2?¦<math><mn>2</mn><mo>+</mo><mn>2</mn></math>?</p>⟧";
-
                 internal static string Answer2 => "⟦¦¦¦<p><span data-claim=\"sum-is-five\">⟧Durch Zählen: ⟦$2 + 2 = 5$¦2 + 2 = 5¦2 + 2 = 5¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>5</mn></math>⟧.⟦¦¦¦</span></p>⟧";
-
-                internal static string Erratum2 => "⟦¦¦¦<p>⟧Es ist ⟦$2 + 2 = 4$.¦2 + 2 = 4.¦2 + 2 = 4.¦<math><mn>2</mn><mo>+</mo><mn>2</mn><mo>=</mo><mn>4</mn></math>.</p>⟧";
-
-                internal static string Prompt3 => "⟦¦¦¦<p>⟧Was ist eine Primzahl?⟦¦¦¦</p>⟧";
-
-                internal static string Answer3 => "⟦¦¦¦<p>⟧Zwei und drei. Siehe die Tabelle der Primzahlen. Sie sind schön. Eine Münze kann Kopf zeigen.⟦¦¦¦</p>⟧";
-
-                internal static string Erratum3 => "⟦¦¦¦<p>⟧Die meisten Münzen können es.⟦¦¦¦</p>⟧";
 
             }
 
