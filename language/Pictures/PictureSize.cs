@@ -18,7 +18,7 @@ internal readonly record struct PictureSize(int Width, int Height)
     public static PictureSize? Read(Stream stream)
     {
         var head = Take(stream, 32);
-        var size =
+        return
             IsText(head, 0, "\u0089PNG\r\n\u001A\n") ? Of(Big32(head, 16), Big32(head, 20))
             : IsText(head, 0, "GIF8") ? Of(Little16(head, 6), Little16(head, 8))
             : IsText(head, 0, "BM") && Little32(head, 14) is 12 ? Of(Little16(head, 18), Little16(head, 20))
@@ -27,7 +27,6 @@ internal readonly record struct PictureSize(int Width, int Height)
             : IsText(head, 4, "ftyp") ? OfAvif(stream)
             : head[0] == 0xFF && head[1] == 0xD8 ? OfJpeg(stream)
             : OfSvg(stream);
-        return size is { Width: > 0, Height: > 0 } ? size : null;
     }
 
     private static PictureSize? Of(long width, long height) =>
